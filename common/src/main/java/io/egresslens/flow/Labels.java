@@ -1,0 +1,13 @@
+package io.egresslens.flow;
+
+import java.util.Locale;
+
+/** The one spelling of enum constants in records: lower-case kebab. */
+public final class Labels {
+  private Labels() {}
+
+  /** {@code THREAT_INTEL} becomes {@code threat-intel}. */
+  public static String kebab(String constantName) {
+    return constantName.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
