@@ -1,0 +1,74 @@
+package io.egresslens.window;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What some of a window's flows say of one key: the unit that travels from the ingest step to the
+ * window, and that {@link #merge} adds up there. Merging is commutative and associative, so the
+ * result depends neither on order nor on how the flows were shared out. Immutable.
+ *
+ * @param key what the flows have in common
+ * @param windowStartMillis start of the window, epoch milliseconds
+ * @param catalogVersion the catalog that judged the flows; of two, the greater
+ * @param flows how many
+ * @param sources who asked
+ * @param firstSeen event time of the earliest flow
+ * @param lastSeen event time of the latest flow
+ * @param rules flows per {@code collection/rule}; flows that no rule matched are in none
+ */
+public record PartialSum(
+    SummaryKey key,
+    long windowStartMillis,
+    String catalogVersion,
+    long flows,
+    SourceSet sources,
+    Instant firstSeen,
+    Instant lastSeen,
+    Map<String, Long> rules) {
+
+  public PartialSum {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(catalogVersion, "catalogVersion");
+    Objects.requireNonNull(sources, "sources");
+    Objects.requireNonNull(firstSeen, "firstSeen");
+    Objects.requireNonNull(lastSeen, "lastSeen");
+    Objects.requireNonNull(rules, "rules");
+  }
+
+  /**
+   * Both together.
+   *
+   * @throws IllegalArgumentException when the keys differ; the windows may, as when an hour is made
+   *     of its five-minute parts: then the earlier start counts
+   */
+  public PartialSum merge(PartialSum other) {
+    if (!key.equals(other.key)) {
+      throw new IllegalArgumentException("cannot merge " + key + " and " + other.key);
+    }
+    Map<String, Long> allRules = rules;
+    if (!other.rules.isEmpty()) {
+      allRules = new TreeMap<>(rules);
+      for (Map.Entry<String, Long> rule : other.rules.entrySet()) {
+        allRules.merge(rule.getKey(), rule.getValue(), Long::sum);
+      }
+    }
+    return new PartialSum(
+        key,
+        Math.min(windowStartMillis, other.windowStartMillis),
+        catalogVersion.compareTo(other.catalogVersion) >= 0 ? catalogVersion : other.catalogVersion,
+        flows + other.flows,
+        sources.union(other.sources),
+        firstSeen.isBefore(other.firstSeen) ? firstSeen : other.firstSeen,
+        lastSeen.isAfter(other.lastSeen) ? lastSeen : other.lastSeen,
+        allRules);
+  }
+
+  /** The same sum as part of a longer window. */
+  public PartialSum inWindow(long startMillis) {
+    return new PartialSum(
+        key, startMillis, catalogVersion, flows, sources, firstSeen, lastSeen, rules);
+  }
+}
