@@ -116,7 +116,7 @@ class PatternTest {
 
   @Test
   void aGlobOfManyStarsStaysCheapOnHostileNames() throws Exception {
-    Pattern glob = Pattern.parse(Dialect.GLOB, "*a".repeat(31) + "*b");
+    Pattern glob = Pattern.parse(Dialect.GLOB, "*a".repeat(30) + "*b");
     String host = String.join(".", List.of("a".repeat(63), "a".repeat(63), "a".repeat(63), "a"));
 
     assertThat(glob.matchesHost(host)).isFalse();
