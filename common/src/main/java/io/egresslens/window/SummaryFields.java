@@ -1,12 +1,12 @@
 package io.egresslens.window;
 
-import io.egresslens.flow.RecordFields;
+import io.egresslens.flow.FieldTable;
 
 /** What is written of summaries, late flows and the books (design section 8). */
 public final class SummaryFields {
   /** A summary. */
-  public static final RecordFields<Summary> SUMMARY =
-      RecordFields.<Summary>none()
+  public static final FieldTable<Summary> SUMMARY =
+      FieldTable.<Summary>none()
           .with("id", Summary::id)
           .with("windowStart", Summary::windowStart)
           .with("windowEnd", Summary::windowEnd)
@@ -36,11 +36,11 @@ public final class SummaryFields {
    * Summary.of(sum, windowEnd, 0, false, domain)}. They replace nothing, so they have no revision
    * and no final one; the id is that of the summary which they are missing from.
    */
-  public static final RecordFields<Summary> LATE_FLOW = SUMMARY.without("revision", "final");
+  public static final FieldTable<Summary> LATE_FLOW = SUMMARY.without("revision", "final");
 
   /** The books. */
-  public static final RecordFields<Accounting> ACCOUNTING =
-      RecordFields.<Accounting>none()
+  public static final FieldTable<Accounting> ACCOUNTING =
+      FieldTable.<Accounting>none()
           .with("records", Accounting::records)
           .with("flows", Accounting::flows)
           .with("inbound", Accounting::inbound)

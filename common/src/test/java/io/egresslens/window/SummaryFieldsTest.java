@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
+import io.egresslens.flow.FieldTable;
 import io.egresslens.flow.IpAddress;
-import io.egresslens.flow.RecordFields;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class SummaryFieldsTest {
     return Summary.of(sum, WINDOW_END, 0, false, null);
   }
 
-  private static <T> String json(RecordFields<T> fields, T record) {
+  private static <T> String json(FieldTable<T> fields, T record) {
     return new String(fields.toJson(record), UTF_8);
   }
 
@@ -127,14 +127,14 @@ class SummaryFieldsTest {
 
   @Test
   void noCharacterThatATerminalObeysIsWritten() {
-    RecordFields<String> name = RecordFields.<String>none().with("name", text -> text);
+    FieldTable<String> name = FieldTable.<String>none().with("name", text -> text);
     assertThat(json(name, "a\u001b]0;x\u0007\u009b2J\u202e\u2028\r\n\"z"))
         .isEqualTo("{\"name\":\"a\\u001B]0;x\\u0007\\u009B2J\\u202E\\u2028\\r\\n\\\"z\"}");
   }
 
   @Test
   void aValueOfAnUnknownKindIsABug() {
-    RecordFields<String> odd = RecordFields.<String>none().with("odd", text -> 'x');
+    FieldTable<String> odd = FieldTable.<String>none().with("odd", text -> 'x');
     assertThatThrownBy(() -> odd.toJson("")).isInstanceOf(IllegalArgumentException.class);
   }
 }

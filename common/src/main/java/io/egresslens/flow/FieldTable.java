@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *
  * @param <T> the kind of record
  */
-public final class RecordFields<T> implements Serializable {
+public final class FieldTable<T> implements Serializable {
   /**
    * ASCII only: names are chosen by attackers, and a terminal obeys characters (C1 controls, text
    * direction) that plain JSON lets through.
@@ -34,7 +34,7 @@ public final class RecordFields<T> implements Serializable {
 
   private final List<Field<T, ?>> fields;
 
-  private RecordFields(List<Field<T, ?>> fields) {
+  private FieldTable(List<Field<T, ?>> fields) {
     this.fields = List.copyOf(fields);
   }
 
@@ -49,7 +49,7 @@ public final class RecordFields<T> implements Serializable {
    *
    * @param nested the table of the value, when it is itself a record; null otherwise
    */
-  public record Field<T, V>(String name, Accessor<T, V> value, RecordFields<V> nested)
+  public record Field<T, V>(String name, Accessor<T, V> value, FieldTable<V> nested)
       implements Serializable {
     private void writeJson(T record, JsonGenerator out) throws IOException {
       V present = value.of(record);
@@ -66,30 +66,30 @@ public final class RecordFields<T> implements Serializable {
   }
 
   /** A table without rows. */
-  public static <T> RecordFields<T> none() {
-    return new RecordFields<>(List.of());
+  public static <T> FieldTable<T> none() {
+    return new FieldTable<>(List.of());
   }
 
   /** This table with one more row at the end. */
-  public RecordFields<T> with(String name, Accessor<T, ?> value) {
+  public FieldTable<T> with(String name, Accessor<T, ?> value) {
     return plus(new Field<>(name, value, null));
   }
 
   /** This table with one more row, a record with fields of its own. */
-  public <V> RecordFields<T> with(String name, Accessor<T, V> value, RecordFields<V> nested) {
+  public <V> FieldTable<T> with(String name, Accessor<T, V> value, FieldTable<V> nested) {
     return plus(new Field<>(name, value, nested));
   }
 
   /** This table without the rows of these names. */
-  public RecordFields<T> without(String... names) {
+  public FieldTable<T> without(String... names) {
     List<String> gone = List.of(names);
-    return new RecordFields<>(fields.stream().filter(row -> !gone.contains(row.name())).toList());
+    return new FieldTable<>(fields.stream().filter(row -> !gone.contains(row.name())).toList());
   }
 
-  private RecordFields<T> plus(Field<T, ?> row) {
+  private FieldTable<T> plus(Field<T, ?> row) {
     List<Field<T, ?>> more = new ArrayList<>(fields);
     more.add(row);
-    return new RecordFields<>(more);
+    return new FieldTable<>(more);
   }
 
   /** The rows, in order. */
