@@ -2,6 +2,7 @@ package io.egresslens.catalog;
 
 import io.egresslens.flow.HostName;
 import io.egresslens.flow.Labels;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +25,9 @@ import java.util.stream.Stream;
  * <p>Patterns are folded like host names, see {@link HostName}. A path is a case-sensitive prefix
  * that ends on a segment boundary.
  */
-public final class Pattern {
+public final class Pattern implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The variable for the Azure region of the cluster. */
   public static final String REGION = "region";
 
@@ -73,7 +76,7 @@ public final class Pattern {
   }
 
   /** A literal, or a hole and the variable it stands for (empty for a star). */
-  private record Part(Hole hole, String text) {
+  private record Part(Hole hole, String text) implements Serializable {
     static Part variable(String name) {
       return new Part(name.equals(CLUSTER_DOMAIN) ? Hole.NOTHING : Hole.LABEL_TEXT, name);
     }

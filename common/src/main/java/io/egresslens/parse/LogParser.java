@@ -48,10 +48,16 @@ public final class LogParser {
    *
    * @param block whole lines or whole values of a file, or one message
    * @param output gets one call a record before this method returns
+   * @return how many records the block held
    */
-  public void parse(LogBlock block, LogOutput output) {
+  public int parse(LogBlock block, LogOutput output) {
     bytes = block.bytes();
     out = new Outlet(block, output);
+    read(block);
+    return out.records();
+  }
+
+  private void read(LogBlock block) {
     int end = bytes.length;
     if (end >= 2 && (isUtf16Mark() || bytes[0] == 0 || bytes[1] == 0)) {
       out.reject(RejectReason.NOT_JSON, "not UTF-8", null, 0, end);
