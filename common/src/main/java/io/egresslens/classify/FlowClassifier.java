@@ -72,7 +72,7 @@ public final class FlowClassifier {
     String fqdn = flow.destinationFqdn();
     String host = HostName.normalize(fqdn);
     if (host != null) {
-      String path = flow.url() == null ? null : path(flow.url());
+      String path = flow.url() == null ? null : DestinationSpec.pathOf(flow.url());
       return judge(view, host, flow.protocol(), flow.destinationPort(), path, epochMillis);
     }
     IpAddress written = fqdn == null ? null : IpAddress.parse(fqdn);
@@ -118,9 +118,10 @@ public final class FlowClassifier {
   private static Judgement judge(
       ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
     Match match = view.matcher().find(host, protocol, port, path, epochMillis);
-    String entry = match == null ? null : match.entry().id();
     Expectation expectation;
     if (view.isOwnDomain(host)) {
+      // On its own domain every port is local, so there is no wrong one to speak of.
+      match = match != null && match.wrongPort() ? null : match;
       expectation = Expectation.LOCAL;
     } else if (match == null) {
       expectation =
@@ -138,7 +139,7 @@ public final class FlowClassifier {
     if (acceptable && view.accept(host, protocol, port, path, epochMillis) != null) {
       expectation = Expectation.ACCEPTED;
     }
-    return new Judgement(view.name(), host, expectation, entry);
+    return new Judgement(view.name(), host, expectation, id(match));
   }
 
   private static Judgement judge(
@@ -147,26 +148,19 @@ public final class FlowClassifier {
       return new Judgement(view.name(), null, Expectation.NO_DESTINATION, null);
     }
     Match match = view.matcher().find(address, protocol, port, epochMillis);
-    boolean fits = match != null && !match.wrongPort();
     Expectation expectation;
-    if (fits) {
+    if (match != null && !match.wrongPort()) {
       expectation = view.expectation(match.entry());
     } else if (address.isLocal()) {
+      match = null;
       expectation = Expectation.LOCAL;
     } else {
       expectation = match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
     }
-    return new Judgement(
-        view.name(), address.toString(), expectation, match == null ? null : match.entry().id());
+    return new Judgement(view.name(), address.toString(), expectation, id(match));
   }
 
-  /**
-   * The path of a logged URL, which may have a scheme or not; null when there is only a host. The
-   * query stays, patterns know where it starts.
-   */
-  private static String path(String url) {
-    int scheme = url.indexOf("://");
-    int slash = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
-    return slash < 0 ? null : url.substring(slash);
+  private static String id(Match match) {
+    return match == null ? null : match.entry().id();
   }
 }

@@ -29,15 +29,10 @@ public record DestinationSpec(
    */
   public static DestinationSpec parse(String text) {
     String rest = text.strip();
-    String protocol = null;
-    int scheme = rest.indexOf("://");
-    if (scheme > 0) {
-      protocol = rest.substring(0, scheme).toLowerCase(Locale.ROOT);
-      rest = rest.substring(scheme + 3);
-    }
-    int slash = rest.indexOf('/');
-    String path = slash < 0 ? null : rest.substring(slash);
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
+    int scheme = schemeLength(rest);
+    String protocol = scheme == 0 ? null : rest.substring(0, scheme).toLowerCase(Locale.ROOT);
+    String authority = authority(rest);
+    String path = pathOf(rest);
     int colon = authority.lastIndexOf(':');
     boolean bareV6 = authority.indexOf(':') != colon && authority.indexOf(']') < 0;
     boolean hasPort = colon >= 0 && !bareV6 && colon > authority.indexOf(']');
@@ -59,9 +54,57 @@ public record DestinationSpec(
     return new DestinationSpec(name, address, known, port == 0 ? portOf(known) : port, path);
   }
 
+  /**
+   * A destination as a table of pattern cases has it.
+   *
+   * @param host {@code <empty>} for none
+   * @param port {@code 443}, {@code 123/udp}, or {@code -} when it is not known
+   * @param path {@code -} when it does not show
+   * @throws IllegalArgumentException for a port that is none
+   */
+  static DestinationSpec of(String host, String port, String path) {
+    int slash = port.indexOf('/');
+    String protocol = slash < 0 ? null : port.substring(slash + 1).toLowerCase(Locale.ROOT);
+    int number = port.equals("-") ? 0 : port(port, slash < 0 ? port : port.substring(0, slash));
+    return of(
+        host.equals("<empty>") ? null : host, protocol, number, path.equals("-") ? null : path);
+  }
+
   /** The normal name or the canonical address; null when there is neither. */
   public String destination() {
     return host != null ? host : address == null ? null : address.toString();
+  }
+
+  /**
+   * The path of a URL, which may have a scheme or not, with its query; null when there is only a
+   * host. Reads from the left, so that no URL inside a query is taken for the URL.
+   */
+  public static String pathOf(String url) {
+    int end = authorityEnd(url);
+    return end < url.length() && url.charAt(end) == '/' ? url.substring(end) : null;
+  }
+
+  private static String authority(String url) {
+    int scheme = schemeLength(url);
+    return url.substring(scheme == 0 ? 0 : scheme + 3, authorityEnd(url));
+  }
+
+  private static int authorityEnd(String url) {
+    int scheme = schemeLength(url);
+    int end = scheme == 0 ? 0 : scheme + 3;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** How many characters stand before {@code ://}; 0 when the text does not start with a scheme. */
+  private static int schemeLength(String url) {
+    int length = 0;
+    while (length < url.length() && Character.isLetterOrDigit(url.charAt(length))) {
+      length++;
+    }
+    return url.startsWith("://", length) ? length : 0;
   }
 
   private static String protocolOf(int port) {
