@@ -1,6 +1,5 @@
 package io.egresslens.catalog;
 
-import java.time.LocalDate;
 import java.util.Objects;
 
 /**
@@ -8,9 +7,10 @@ import java.util.Objects;
  *
  * @param document its name or title
  * @param section the heading or table in it; null when the document has none
- * @param date when the document said it; null when the document's own date is enough
+ * @param date when it said so, as precisely as is known: a year, {@code 2025-04}, or a day; null
+ *     when the document is known by its name alone
  */
-public record SourceRef(String document, String section, LocalDate date) {
+public record SourceRef(String document, String section, String date) {
   public SourceRef {
     Objects.requireNonNull(document, "document");
   }
