@@ -6,6 +6,7 @@ import static io.egresslens.ingest.JsonText.lineEnd;
 import static io.egresslens.ingest.JsonText.skipSpace;
 
 import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.ingest.GzipMessage;
 import io.egresslens.ingest.JsonText;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.RejectReason;
@@ -50,14 +51,19 @@ public final class LogParser {
    * @param output gets one call a record before this method returns
    */
   public void parse(LogBlock block, LogOutput output) {
-    bytes = block.bytes();
-    out = new Outlet(block, output);
+    LogBlock plain = GzipMessage.plain(block);
+    bytes = plain.bytes();
+    out = new Outlet(plain, output);
     int end = bytes.length;
+    if (plain.refusal() != null) {
+      out.refused();
+      return;
+    }
     if (end >= 2 && (isUtf16Mark() || bytes[0] == 0 || bytes[1] == 0)) {
       out.reject(RejectReason.NOT_JSON, "not UTF-8", null, 0, end);
       return;
     }
-    reader.open(block, out);
+    reader.open(plain, out);
     int at = skipMark(0, end);
     if (!block.isFile() && !anyLineOpensValue(at, end)) {
       whole(at, end);
@@ -65,8 +71,9 @@ public final class LogParser {
     }
     boolean lines = false;
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
-      at = unit(at, end, lines);
-      lines |= at < end;
+      int to = unit(at, end, lines);
+      lines |= to == lineEnd(bytes, at, end);
+      at = to;
     }
   }
 
