@@ -89,4 +89,17 @@ public final class JsonText {
         && bytes[from + 1] == (byte) 0xbb
         && bytes[from + 2] == (byte) 0xbf;
   }
+
+  /** Whether the bytes say this ASCII text, whatever its case. */
+  public static boolean startsWithIgnoreCase(byte[] bytes, int from, int to, String ascii) {
+    if (to - from < ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (Character.toLowerCase((char) bytes[from + i]) != Character.toLowerCase(ascii.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

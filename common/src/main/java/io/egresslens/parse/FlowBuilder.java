@@ -8,6 +8,7 @@ import io.egresslens.flow.FlowKind;
 import io.egresslens.flow.IpAddress;
 import io.egresslens.flow.LogFormat;
 import io.egresslens.flow.RuleRef;
+import io.egresslens.ingest.EventTime;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.RejectReason;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static io.egresslens.ingest.JsonText.lineEnd;
 import static io.egresslens.ingest.JsonText.skipSpace;
 
 import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.ingest.GzipMessage;
 import io.egresslens.ingest.JsonText;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.RejectReason;
@@ -50,6 +51,7 @@ public final class LogParser {
    * @param output gets one call a record before this method returns
    * @return how many records the block held
    */
+<<<<<<< HEAD
   public int parse(LogBlock block, LogOutput output) {
     bytes = block.bytes();
     out = new Outlet(block, output);
@@ -58,12 +60,22 @@ public final class LogParser {
   }
 
   private void read(LogBlock block) {
+=======
+  public void parse(LogBlock block, LogOutput output) {
+    LogBlock plain = GzipMessage.plain(block);
+    bytes = plain.bytes();
+    out = new Outlet(plain, output);
+>>>>>>> io
     int end = bytes.length;
+    if (plain.refusal() != null) {
+      out.refused();
+      return;
+    }
     if (end >= 2 && (isUtf16Mark() || bytes[0] == 0 || bytes[1] == 0)) {
       out.reject(RejectReason.NOT_JSON, "not UTF-8", null, 0, end);
       return;
     }
-    reader.open(block, out);
+    reader.open(plain, out);
     int at = skipMark(0, end);
     if (!block.isFile() && !anyLineOpensValue(at, end)) {
       whole(at, end);
@@ -71,8 +83,9 @@ public final class LogParser {
     }
     boolean lines = false;
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
-      at = unit(at, end, lines);
-      lines |= at < end;
+      int to = unit(at, end, lines);
+      lines |= to == lineEnd(bytes, at, end);
+      at = to;
     }
   }
 

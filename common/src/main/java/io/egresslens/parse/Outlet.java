@@ -49,9 +49,23 @@ final class Outlet {
    * @param to behind its last byte
    */
   void reject(RejectReason reason, String detail, String category, int from, int to) {
+    letter(reason, detail, category, from, to, to - from);
+  }
+
+  /** Gives out the one dead letter of a block that its reader refused. */
+  void refused() {
+    String detail =
+        block.refusal() == RejectReason.TOO_LARGE
+            ? "longer than the limit of a line, value or message"
+            : "compressed data is damaged here";
+    letter(block.refusal(), detail, null, 0, block.bytes().length, block.sizeBytes());
+  }
+
+  private void letter(
+      RejectReason reason, String detail, String category, int from, int to, long sizeBytes) {
     int kept = Math.min(to, from + DeadLetter.RAW_CAP);
     byte[] raw = Arrays.copyOfRange(block.bytes(), from, kept);
-    output.deadLetter(new DeadLetter(reason, detail, position(from), category, raw, to - from));
+    output.deadLetter(new DeadLetter(reason, detail, position(from), category, raw, sizeBytes));
     records++;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The edges of the jobs: Kafka, files and their formats. The only place that names them; knows no
- * operator.
+ * The edges of the job: the only place that names Kafka and Avro. Imports {@code config} and
+ * common, never the graph.
  */
 package io.egresslens.jobs.io;

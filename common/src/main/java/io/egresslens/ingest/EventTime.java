@@ -1,4 +1,4 @@
-package io.egresslens.parse;
+package io.egresslens.ingest;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +11,7 @@ import java.time.chrono.IsoChronology;
  * with or without leading zeros, fraction, AM/PM and offset. Reused, not thread-safe; linear in the
  * text and without any pattern, because it runs for every record.
  */
-final class EventTime {
+public final class EventTime {
   private static final long FAILED = Long.MIN_VALUE;
 
   private String text = "";
@@ -23,7 +23,7 @@ final class EventTime {
    *
    * @return null when it is none of the forms or names a day or hour that does not exist
    */
-  Instant parse(String stamp) {
+  public Instant parse(String stamp) {
     text = stamp.trim();
     at = 0;
     bad = false;

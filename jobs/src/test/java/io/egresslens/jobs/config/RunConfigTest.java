@@ -1,0 +1,219 @@
+package io.egresslens.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.egresslens.catalog.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigTest {
+  private static final String SMALLEST =
+      """
+      kafka:
+        bootstrapServers: broker:9092
+        topics: [logs]
+      """;
+
+  @TempDir Path folder;
+
+  private Path write(String yaml) {
+    try {
+      return Files.writeString(folder.resolve("run.yaml"), yaml);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private RunConfig load(String yaml) {
+    return RunConfig.load(write(yaml).toString());
+  }
+
+  @Test
+  void theSmallestFileNamesBrokerAndTopicsAndHasDefaultsForTheRest() {
+    RunConfig config = load(SMALLEST);
+    assertThat(config.name()).isEqualTo("egresslens");
+    assertThat(config.kafka().topics()).containsExactly("logs");
+    assertThat(config.kafka().startFrom()).isEqualTo(new StartFrom(StartFrom.Kind.EARLIEST, null));
+    assertThat(config.catalog()).isEmpty();
+    assertThat(config.clusters()).isNull();
+    assertThat(config.time().maxDisorder()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.time().bounds()).isEqualTo(io.egresslens.ingest.EventTimeBounds.DEFAULT);
+    assertThat(config.window())
+        .isEqualTo(
+            new RunConfig.Windows(
+                Duration.ofMinutes(5),
+                List.of(Duration.ofHours(1), Duration.ofDays(1)),
+                Duration.ofHours(1)));
+    assertThat(config.output().format()).isEqualTo(OutputFormat.AVRO);
+    assertThat(config.output().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+    assertThat(config.output().topics().all())
+        .containsExactly(
+            "egress.summaries",
+            "egress.deadletter",
+            "egress.late-flows",
+            "egress.signals",
+            "egress.accounting");
+    assertThat(config.checkpoint().directory()).isNull();
+  }
+
+  @Test
+  void pathsAreRelativeToTheFileAndShippedCatalogsAreNames() {
+    RunConfig config =
+        load(
+            SMALLEST
+                + """
+                catalog: [openshift, ours.yaml]
+                clusters: inventory/clusters.yaml
+                checkpoint: {directory: state}
+                """);
+    assertThat(config.catalog()).containsExactly("openshift", folder + "/ours.yaml");
+    assertThat(config.clusters()).isEqualTo(folder + "/inventory/clusters.yaml");
+    assertThat(config.checkpoint().directory())
+        .isEqualTo(folder.resolve("state").toUri().toString());
+    assertThat(
+            load(SMALLEST + "checkpoint: {directory: \"abfss://c@a/x\"}\n")
+                .checkpoint()
+                .directory())
+        .isEqualTo("abfss://c@a/x");
+  }
+
+  @Test
+  void withoutBrokerOfItsOwnTheOutputTakesThatOfTheInputWithItsSettings() {
+    String properties = "  properties: {security.protocol: SASL_SSL, client.rack: a}\n";
+    RunConfig same =
+        load(SMALLEST + properties + "output: {kafka: {properties: {client.rack: b}}}\n");
+    assertThat(same.output().bootstrapServers()).isEqualTo("broker:9092");
+    assertThat(same.output().properties().values())
+        .hasToString("{client.rack=b, security.protocol=SASL_SSL}");
+    RunConfig other =
+        load(SMALLEST + properties + "output: {kafka: {bootstrapServers: \"other:9093\"}}\n");
+    assertThat(other.output().bootstrapServers()).isEqualTo("other:9093");
+    assertThat(other.output().properties()).isEqualTo(ClientProperties.NONE);
+  }
+
+  @Test
+  void everyProblemIsReportedAtOnceWithFileAndLine() {
+    Path file =
+        write(
+            """
+            nam: x
+            kafka:
+              topics: logs
+              startFrom: yesterday
+              bounded: yes
+              properties: [a]
+            time: {maxDisorder: 10}
+            window:
+              size: 0s
+              rollups: [1h]
+            output:
+              format: xml
+              topics: {summaries: ""}
+            parallelism: 0
+            web: 8081
+            """);
+    assertThatThrownBy(() -> RunConfig.load(file.toString()))
+        .isInstanceOf(InvalidConfigException.class)
+        .extracting(e -> e.getMessage().replace(file.toString(), "run.yaml"))
+        .asString()
+        .isEqualToNormalizingNewlines(
+            """
+            run.yaml: key 'kafka.bootstrapServers' is missing
+            run.yaml:1: unknown key 'nam': known are catalog, checkpoint, clusters, ingest, kafka, name, output, parallelism, time, web, window
+            run.yaml:3: must be a list
+            run.yaml:4: 'yesterday' is no place to start from: one of earliest, latest, committed, or a time such as 2026-03-01T00:00:00Z
+            run.yaml:5: unknown truth value 'yes': one of false, true
+            run.yaml:6: must be a map of keys
+            run.yaml:7: '10' is no length of time: write a number and ms, s, m, h or d, such as 5m
+            run.yaml:9: must be longer than nothing
+            run.yaml:10: unknown key 'rollups': known are lateness, rollUps, size
+            run.yaml:12: unknown format 'xml': one of avro, json
+            run.yaml:13: has no value
+            run.yaml:14: '0' is not between 1 and 1024
+            run.yaml:15: must be a map of keys""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          window: {rollUps: [7m]}                | window.rollUps holds 7m, which is no multiple of the window before it, 5m
+          window: {rollUps: [1d, 1h]}            | window.rollUps holds 1h, which is no multiple of the window before it, 1d
+          window: {rollUps: [5m]}                | window.rollUps holds 5m, which is no multiple of the window before it, 5m
+          checkpoint: {interval: 10m}            | output.transactionTimeout is 15m, less than two times checkpoint.interval, 10m: the broker would drop rows before they are committed
+          output: {topics: {signals: logs}}      | output.topics.signals is 'logs', which is also read: the job would feed itself
+          output: {topics: {signals: egress.accounting}} | output.topics.accounting is 'egress.accounting', which another output has already
+          """)
+  void optionsThatDoNotGoTogetherAreRefused(String yaml, String problem) {
+    assertThatThrownBy(() -> load(SMALLEST + yaml + "\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageEndingWith(": " + problem);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsOneProblem() {
+    assertThatThrownBy(() -> RunConfig.load("no-such.yaml"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("no-such.yaml: no such file");
+  }
+
+  @Test
+  void noSecretIsShown() {
+    RunConfig config =
+        load(
+            SMALLEST
+                + """
+                  properties:
+                    sasl.mechanism: PLAIN
+                    sasl.jaas.config: user="u" password="CANARY";
+                    ssl.keystore.password: CANARY
+                    ssl.truststore.password: ${file:secrets.properties:trust}
+                    ssl.keystore.key: CANARY
+                output: {kafka: {bootstrapServers: "b:1", properties: {x.Client-Secret: CANARY}}}
+                """);
+    assertThat(config.kafka().properties().values()).containsValue("CANARY");
+    assertThat(config.toString())
+        .doesNotContain("CANARY")
+        .contains("sasl.mechanism=PLAIN", "sasl.jaas.config=[hidden]")
+        .contains("ssl.truststore.password=${file:secrets.properties:trust}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "earliest,EARLIEST,",
+    "committed,COMMITTED,",
+    "2026-03-01T00:00:00Z,TIME,2026-03-01T00:00:00Z"
+  })
+  void placesToStartFrom(String text, StartFrom.Kind kind, Instant time) {
+    assertThat(StartFrom.parse(text)).isEqualTo(new StartFrom(kind, time));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "250ms,PT0.25S,250ms",
+    "60s,PT1M,1m",
+    "90m,PT1H30M,90m",
+    "24h,PT24H,1d",
+    "0m,PT0S,0s"
+  })
+  void durationsAreReadAndWrittenInTheirShortestForm(String text, Duration value, String shortest) {
+    assertThat(Durations.parse(text)).isEqualTo(value);
+    assertThat(Durations.format(value)).isEqualTo(shortest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5", "m", "-5m", "5 m", "1.5h", "PT5M", "9999999999d", "5M"})
+  void otherSpellingsOfDurationsAreRefused(String text) {
+    assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
