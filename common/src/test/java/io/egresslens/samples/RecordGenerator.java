@@ -6,19 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Any amount of structured records of one day, about 600 bytes each, for benchmarks: the same bytes
- * for the same options, hundreds of megabytes a second, and with an exact count of what was
- * written.
+ * for the same options, a gigabyte in about a second, and with an exact count of what was written.
  *
  * <p>Each category is a template, cut into literal bytes and places. A record costs a few array
  * copies and no allocation.
@@ -29,150 +25,6 @@ import java.util.TreeMap;
  * [--shuffled-keys]}
  */
 public final class RecordGenerator {
-  /** How often each category occurs, of a thousand records. */
-  public static final Map<String, Integer> DEFAULT_MIX =
-      Map.of(
-          "AZFWApplicationRule", 700,
-          "AZFWNetworkRule", 200,
-          "AZFWDnsQuery", 60,
-          "AZFWNatRule", 10,
-          "AZFWFlowTrace", 10,
-          "AZFWThreatIntel", 5,
-          "AZFWIdpsSignature", 5,
-          "AZFWFatFlow", 5,
-          "AZFWApplicationRuleAggregation", 5);
-
-  /**
-   * What to write.
-   *
-   * @param day the day of every record
-   * @param mix weights by category, of those in {@link #DEFAULT_MIX}
-   * @param unlistedHosts how many names the catalog does not know, the n-th one 1/n as often as the
-   *     first
-   * @param unlistedPercent how many of the names are such
-   * @param denyPercent how many decisions are denials
-   * @param escapedPercent how many records have escapes in name and rule
-   * @param shuffledKeys whether keys come in one of 32 orders a category instead of one
-   * @param recordsPerLine 1: records alone; more: so many in a {@code records} wrapper
-   */
-  public record Options(
-      long seed,
-      LocalDate day,
-      Map<String, Integer> mix,
-      int unlistedHosts,
-      int unlistedPercent,
-      int denyPercent,
-      int escapedPercent,
-      boolean shuffledKeys,
-      int recordsPerLine) {
-
-    /** 10,000 unlisted hosts for 40 % of the names, 20 % denials, no escapes, fixed keys. */
-    public static final Options DEFAULT =
-        new Options(1, LocalDate.of(2026, 1, 20), DEFAULT_MIX, 10_000, 40, 20, 0, false, 1);
-
-    public Options {
-      mix = Collections.unmodifiableSortedMap(new TreeMap<>(mix));
-      if (!DEFAULT_MIX.keySet().containsAll(mix.keySet())
-          || mix.values().stream().mapToInt(weight -> weight).sum() < 1
-          || mix.values().stream().anyMatch(weight -> weight < 0)
-          || unlistedHosts < 1
-          || recordsPerLine < 1) {
-        throw new IllegalArgumentException("cannot generate records of " + mix);
-      }
-    }
-
-    public Options withSeed(long value) {
-      return new Options(
-          value,
-          day,
-          mix,
-          unlistedHosts,
-          unlistedPercent,
-          denyPercent,
-          escapedPercent,
-          shuffledKeys,
-          recordsPerLine);
-    }
-
-    public Options withMix(Map<String, Integer> value) {
-      return new Options(
-          seed,
-          day,
-          value,
-          unlistedHosts,
-          unlistedPercent,
-          denyPercent,
-          escapedPercent,
-          shuffledKeys,
-          recordsPerLine);
-    }
-
-    public Options withUnlisted(int hosts, int percent) {
-      return new Options(
-          seed,
-          day,
-          mix,
-          hosts,
-          percent,
-          denyPercent,
-          escapedPercent,
-          shuffledKeys,
-          recordsPerLine);
-    }
-
-    public Options withDenyPercent(int value) {
-      return new Options(
-          seed,
-          day,
-          mix,
-          unlistedHosts,
-          unlistedPercent,
-          value,
-          escapedPercent,
-          shuffledKeys,
-          recordsPerLine);
-    }
-
-    public Options withEscapedPercent(int value) {
-      return new Options(
-          seed,
-          day,
-          mix,
-          unlistedHosts,
-          unlistedPercent,
-          denyPercent,
-          value,
-          shuffledKeys,
-          recordsPerLine);
-    }
-
-    public Options withShuffledKeys(boolean value) {
-      return new Options(
-          seed,
-          day,
-          mix,
-          unlistedHosts,
-          unlistedPercent,
-          denyPercent,
-          escapedPercent,
-          value,
-          recordsPerLine);
-    }
-
-    public Options withRecordsPerLine(int value) {
-      return new Options(
-          seed,
-          day,
-          mix,
-          unlistedHosts,
-          unlistedPercent,
-          denyPercent,
-          escapedPercent,
-          shuffledKeys,
-          value);
-    }
-  }
-
   /**
    * What was written.
    *
@@ -182,60 +34,6 @@ public final class RecordGenerator {
    */
   public record Expected(
       long records, long lines, long bytes, SortedMap<String, Long> actions, long unlistedNames) {}
-
-  private static final String RULE =
-      "|Action=\"{a}\"|Policy=\"{o}\"|RuleCollectionGroup=\"{g}\"|RuleCollection=\"{c}\""
-          + "|Rule=\"{r}\"";
-  private static final String SOURCE = "|SourceIp=\"{s}\"|SourcePort={p}";
-  private static final String TARGET = "|DestinationIp=\"{d}\"|DestinationPort=443";
-
-  /** Properties by category, with places in braces. */
-  private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "AZFWApplicationRule",
-          "Protocol=\"HTTPS\""
-              + SOURCE
-              + "|DestinationPort=443|Fqdn=\"{h}\"|TargetUrl=\"\""
-              + RULE
-              + "|ActionReason=\"{e}\"|IsTlsInspected=false|WebCategory=\"\""
-              + "|IsExplicitProxyRequest=false",
-          "AZFWNetworkRule",
-          "Protocol=\"TCP\"" + SOURCE + TARGET + RULE + "|ActionReason=\"{e}\"",
-          "AZFWDnsQuery",
-          SOURCE.substring(1)
-              + "|QueryId={p}|QueryType=\"A\"|QueryClass=\"IN\"|QueryName=\"{h}.\""
-              + "|Protocol=\"udp\"|RequestSize=44|DnssecOkBit=false|EDNS0BufferSize=512"
-              + "|ResponseCode=\"NOERROR\"|ResponseFlags=\"qr,rd,ra\"|ResponseSize=120"
-              + "|RequestDurationSecs=0.0071|ErrorNumber=0|ErrorMessage=\"\"",
-          "AZFWNatRule",
-          "Protocol=\"TCP\"|SourceIp=\"203.0.113.9\"|SourcePort={p}"
-              + "|DestinationIp=\"198.51.100.4\"|DestinationPort=8443|TranslatedIp=\"{s}\""
-              + "|TranslatedPort=443|Policy=\"pol-hub\"|RuleCollectionGroup=\"rcg-dnat\""
-              + "|RuleCollection=\"rc-web\"|Rule=\"r-portal\"",
-          "AZFWFlowTrace",
-          "Protocol=\"TCP\""
-              + SOURCE
-              + TARGET
-              + "|Flag=\"FIN\"|Action=\"Log\"|ActionReason=\"Additional TCP Log\"",
-          "AZFWThreatIntel",
-          "Protocol=\"HTTPS\""
-              + SOURCE
-              + "|DestinationIp=\"\"|DestinationPort=443|Fqdn=\"{h}\"|TargetUrl=\"\""
-              + "|Action=\"Alert\"|ThreatDescription=\"This is a test indicator\""
-              + "|IsTlsInspected=\"false\"",
-          "AZFWIdpsSignature",
-          "Protocol=\"TCP\""
-              + SOURCE
-              + TARGET
-              + "|Action=\"alert\"|SignatureId=\"2032081\"|Category=\"Misc activity\""
-              + "|Description=\"ET POLICY odd, but harmless\"|Severity=3",
-          "AZFWFatFlow",
-          "Protocol=\"TCP\"|SourceIp=\"{d}\"|SourcePort=443|DestinationIp=\"{s}\""
-              + "|DestinationPort={p}|FlowRate=\"3.2930000000000001\"",
-          "AZFWApplicationRuleAggregation",
-          "SourceIp=\"{s}\"|DestinationPort=443|Fqdn=\"{h}\"|TargetUrl=\"\"|Protocol=\"HTTPS\""
-              + RULE
-              + "|ActionReason=\"{e}\"|ApplicationRuleCount=17");
 
   private static final List<String> LISTED =
       List.of(
@@ -262,15 +60,27 @@ public final class RecordGenerator {
   /** More than any record and its surroundings. */
   private static final int RECORD_LIMIT = 4096;
 
+  private static final byte[] HEAD = ascii("{\"records\":[");
+  private static final byte[] TAIL = ascii("]}\n");
+  private static final byte[] COMMA = ascii(",");
+  private static final byte[] NEW_LINE = ascii("\n");
+  private static final byte[] ALLOW = ascii("Allow");
+  private static final byte[] DENY = ascii("Deny");
+  private static final byte[] POLICY = ascii("pol-hub");
+  private static final byte[] GROUP = ascii("rcg-aro");
+  private static final byte[] COLLECTION = ascii("rc-aro-registries");
+  private static final byte[] RULE_NAME = ascii("r-registries");
+  private static final byte[] ESCAPED_RULE = ascii("r-\\\"registries\\\" \\u002f caf\\u00e9");
+  private static final byte[] HOST = ascii("svc-");
+  private static final byte[] SITE = ascii(".site-");
+  private static final byte[] PARENT = ascii(".example.net");
+  private static final byte[] ESCAPE = ascii("\\u00");
   private static final byte[] DEFAULT_ACTION = ascii("Default Action");
   private static final byte[] NONE = {};
 
-  /** A category's record in one order of its keys: literal, place, literal, and so on. */
-  private record Template(String category, byte[][] literals, byte[] places) {}
-
-  private final Options options;
+  private final RecordOptions options;
   private final List<String> categories;
-  private final Template[][] templates;
+  private final RecordTemplate[][] templates;
   private final byte[] categoryOfDraw;
   private final long[] ranks;
   private final byte[][] listed = bytes(LISTED);
@@ -281,14 +91,15 @@ public final class RecordGenerator {
   private final byte[] buffer = new byte[1 << 20];
   private int at;
 
-  private RecordGenerator(Options options) {
+  private RecordGenerator(RecordOptions options) {
     this.options = options;
     dice = new Dice(options.seed());
     categories = List.copyOf(options.mix().keySet());
-    templates = new Template[categories.size()][options.shuffledKeys() ? KEY_ORDERS : 1];
+    templates = new RecordTemplate[categories.size()][options.shuffledKeys() ? KEY_ORDERS : 1];
     for (int i = 0; i < templates.length; i++) {
       for (int order = 0; order < templates[i].length; order++) {
-        templates[i][order] = template(categories.get(i), order);
+        templates[i][order] =
+            RecordTemplate.of(categories.get(i), options.day(), options.seed(), order);
       }
     }
     categoryOfDraw = draws();
@@ -300,8 +111,7 @@ public final class RecordGenerator {
       addresses[i] = ascii((i % 2 == 0 ? "203.0.113." : "198.51.100.") + i);
     }
     for (Site.Firewall firewall : Site.Firewall.values()) {
-      firewalls[firewall.ordinal()] =
-          ascii(firewall.resourceId().toUpperCase(java.util.Locale.ROOT));
+      firewalls[firewall.ordinal()] = ascii(firewall.resourceId().toUpperCase(Locale.ROOT));
     }
   }
 
@@ -310,7 +120,7 @@ public final class RecordGenerator {
    *
    * @param out neither flushed nor closed; written to in blocks of a megabyte
    */
-  public static Expected writeStructured(OutputStream out, long records, Options options)
+  public static Expected writeStructured(OutputStream out, long records, RecordOptions options)
       throws IOException {
     return new RecordGenerator(options).write(out, records);
   }
@@ -341,8 +151,10 @@ public final class RecordGenerator {
       boolean deny = percent(draw >>> 10) < options.denyPercent();
       boolean isUnlisted = percent(draw >>> 20) < options.unlistedPercent();
       boolean escaped = percent(draw >>> 30) < options.escapedPercent();
-      Template template = templates[category][(int) (draw >>> 40) % templates[category].length];
-      long ticks = Math.max(0, (long) (i * step) - (draw >>> 45) % 20_000_000);
+      RecordTemplate template =
+          templates[category][(int) (draw >>> 40) % templates[category].length];
+      // Up to 1.7 seconds early, so that times ascend only roughly.
+      long ticks = Math.max(0, (long) (i * step) - (draw >>> 40));
       record(template, ticks, deny, isUnlisted, escaped);
       actions[category][deny ? 1 : 0]++;
       unlisted += isUnlisted && template.category().equals("AZFWApplicationRule") ? 1 : 0;
@@ -353,7 +165,7 @@ public final class RecordGenerator {
   }
 
   private void record(
-      Template template, long ticks, boolean deny, boolean unlisted, boolean escaped) {
+      RecordTemplate template, long ticks, boolean deny, boolean unlisted, boolean escaped) {
     long draw = dice.next();
     byte[][] literals = template.literals();
     byte[] places = template.places();
@@ -377,22 +189,6 @@ public final class RecordGenerator {
     }
     put(literals[places.length]);
   }
-
-  private static final byte[] HEAD = ascii("{\"records\":[");
-  private static final byte[] TAIL = ascii("]}\n");
-  private static final byte[] COMMA = ascii(",");
-  private static final byte[] NEW_LINE = ascii("\n");
-  private static final byte[] ALLOW = ascii("Allow");
-  private static final byte[] DENY = ascii("Deny");
-  private static final byte[] POLICY = ascii("pol-hub");
-  private static final byte[] GROUP = ascii("rcg-aro");
-  private static final byte[] COLLECTION = ascii("rc-aro-registries");
-  private static final byte[] RULE_NAME = ascii("r-registries");
-  private static final byte[] ESCAPED_RULE = ascii("r-\\\"registries\\\" \\u002f caf\\u00e9");
-  private static final byte[] HOST = ascii("svc-");
-  private static final byte[] SITE = ascii(".site-");
-  private static final byte[] PARENT = ascii(".example.net");
-  private static final byte[] ESCAPE = ascii("\\u00");
 
   private void putHost(long draw, boolean unlisted, boolean escaped) {
     int start = at + (escaped ? 5 : 0);
@@ -463,52 +259,6 @@ public final class RecordGenerator {
     return (byte) "0123456789abcdef".charAt(digit);
   }
 
-  /** The record of a category; order 0 is the usual one, any other a shuffle of its own. */
-  private Template template(String category, int order) {
-    Dice shuffle = new Dice(options.seed() + order).named(category);
-    List<String> properties = new ArrayList<>(List.of(PROPERTIES.get(category).split("\\|")));
-    List<String> keys =
-        new ArrayList<>(
-            List.of(
-                "category=\"" + category + '"',
-                "time=\"" + options.day() + "T{t}Z\"",
-                "resourceId=\"{f}\"",
-                "properties"));
-    for (int i = keys.size() - 1; order > 0 && i > 0; i--) {
-      Collections.swap(keys, i, shuffle.below(i + 1));
-    }
-    for (int i = properties.size() - 1; order > 0 && i > 0; i--) {
-      Collections.swap(properties, i, shuffle.below(i + 1));
-    }
-    String inner = object(properties);
-    keys.replaceAll(key -> key.equals("properties") ? "properties=" + inner : key);
-    return cut(category, object(keys));
-  }
-
-  private static String object(List<String> members) {
-    StringBuilder text = new StringBuilder();
-    for (String member : members) {
-      int equals = member.indexOf('=');
-      text.append(text.isEmpty() ? "{\"" : ",\"").append(member, 0, equals).append("\":");
-      text.append(member, equals + 1, member.length());
-    }
-    return text.append('}').toString();
-  }
-
-  private static Template cut(String category, String text) {
-    List<String> literals = new ArrayList<>();
-    StringBuilder places = new StringBuilder();
-    java.util.regex.Matcher place = java.util.regex.Pattern.compile("\\{([a-z])}").matcher(text);
-    int from = 0;
-    while (place.find()) {
-      literals.add(text.substring(from, place.start()));
-      places.append(place.group(1));
-      from = place.end();
-    }
-    literals.add(text.substring(from));
-    return new Template(category, bytes(literals), ascii(places.toString()));
-  }
-
   /** The category of each of 1,024 draws, as near to the weights as that allows. */
   private byte[] draws() {
     int total = options.mix().values().stream().mapToInt(weight -> weight).sum();
@@ -539,14 +289,11 @@ public final class RecordGenerator {
     SortedMap<String, Long> actions = new TreeMap<>();
     for (int i = 0; i < counts.length; i++) {
       String category = categories.get(i);
-      String properties = PROPERTIES.get(category);
-      if (properties.contains("{a}")) {
+      String word = RecordTemplate.fixedAction(category);
+      if (word == null) {
         add(actions, category + " Allow", counts[i][0]);
         add(actions, category + " Deny", counts[i][1]);
       } else {
-        int action = properties.indexOf("Action=\"") + 8;
-        String word =
-            action < 8 ? "none" : properties.substring(action, properties.indexOf('"', action));
         add(actions, category + ' ' + word, counts[i][0] + counts[i][1]);
       }
     }
@@ -568,7 +315,7 @@ public final class RecordGenerator {
   }
 
   public static void main(String[] args) throws IOException {
-    Options options = Options.DEFAULT;
+    RecordOptions options = RecordOptions.DEFAULT;
     long records = -1;
     Path file = null;
     for (int i = 0; i < args.length; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.egresslens.samples.RecordGenerator.Expected;
-import io.egresslens.samples.RecordGenerator.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,8 @@ class RecordGeneratorTest {
   private static final int RECORDS = 20_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static List<Options> options() {
-    Options plain = Options.DEFAULT;
+  static List<RecordOptions> options() {
+    RecordOptions plain = RecordOptions.DEFAULT;
     return List.of(
         plain,
         plain.withRecordsPerLine(100),
@@ -38,7 +37,7 @@ class RecordGeneratorTest {
 
   @ParameterizedTest
   @MethodSource("options")
-  void whatItCountsIsWhatAJsonReaderFinds(Options options) throws IOException {
+  void whatItCountsIsWhatAJsonReaderFinds(RecordOptions options) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Expected expected = RecordGenerator.writeStructured(out, RECORDS, options);
     String text = out.toString(StandardCharsets.US_ASCII);
@@ -60,13 +59,13 @@ class RecordGeneratorTest {
 
   @Test
   void theSameOptionsGiveTheSameBytesAndAnotherSeedGivesOthers() throws IOException {
-    assertThat(bytes(Options.DEFAULT)).isEqualTo(bytes(Options.DEFAULT));
-    assertThat(bytes(Options.DEFAULT.withSeed(2))).isNotEqualTo(bytes(Options.DEFAULT));
+    assertThat(bytes(RecordOptions.DEFAULT)).isEqualTo(bytes(RecordOptions.DEFAULT));
+    assertThat(bytes(RecordOptions.DEFAULT.withSeed(2))).isNotEqualTo(bytes(RecordOptions.DEFAULT));
   }
 
   @Test
   void timesOfADayAscendButForTwoSecondsAndRecordsAreOfTheUsualSize() throws IOException {
-    byte[] bytes = bytes(Options.DEFAULT);
+    byte[] bytes = bytes(RecordOptions.DEFAULT);
     assertThat(bytes.length / RECORDS).isBetween(500, 700);
     Instant latest = Instant.MIN;
     for (JsonNode record : records(new String(bytes, StandardCharsets.US_ASCII))) {
@@ -79,7 +78,7 @@ class RecordGeneratorTest {
 
   @Test
   void aFewUnlistedHostsAreSeenOftenAndManySeldom() throws IOException {
-    Options options = Options.DEFAULT.withUnlisted(5_000, 100);
+    RecordOptions options = RecordOptions.DEFAULT.withUnlisted(5_000, 100);
     TreeMap<String, Integer> hosts = new TreeMap<>();
     for (JsonNode record : records(new String(bytes(options), StandardCharsets.US_ASCII))) {
       JsonNode host = record.get("properties").get("Fqdn");
@@ -94,7 +93,7 @@ class RecordGeneratorTest {
   @Test
   void shuffledKeysComeInManyOrders() throws IOException {
     Set<List<String>> orders = new HashSet<>();
-    byte[] bytes = bytes(Options.DEFAULT.withShuffledKeys(true));
+    byte[] bytes = bytes(RecordOptions.DEFAULT.withShuffledKeys(true));
     for (JsonNode record : records(new String(bytes, StandardCharsets.US_ASCII))) {
       if (record.get("category").textValue().equals("AZFWApplicationRule")) {
         List<String> keys = new ArrayList<>();
@@ -105,7 +104,7 @@ class RecordGeneratorTest {
     assertThat(orders).hasSize(32);
   }
 
-  private static byte[] bytes(Options options) throws IOException {
+  private static byte[] bytes(RecordOptions options) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RecordGenerator.writeStructured(out, RECORDS, options);
     return out.toByteArray();
