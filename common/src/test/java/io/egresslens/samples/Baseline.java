@@ -16,16 +16,6 @@ import java.util.Map;
 
 /** What each site does on an ordinary day. Rows that stand twice happen twice as often. */
 final class Baseline {
-  static final List<String> TELEMETRY =
-      List.of(
-          "cert-api.access.redhat.com",
-          "api.access.redhat.com",
-          "infogw.api.openshift.com",
-          "console.redhat.com");
-
-  static final List<String> DOCKER =
-      List.of("registry-1.docker.io", "auth.docker.io", "production.cloudflare.docker.com");
-
   static final Map<Site, List<Traffic>> ROWS =
       Map.of(
           Site.PROD,

@@ -1,15 +1,8 @@
 package io.egresslens.samples;
 
-import static io.egresslens.classify.Expectation.ACCEPTED;
-import static io.egresslens.classify.Expectation.LOCAL;
-import static io.egresslens.classify.Expectation.NO_DESTINATION;
-import static io.egresslens.classify.Expectation.OPTED_OUT;
 import static io.egresslens.classify.Expectation.OPTIONAL;
 import static io.egresslens.classify.Expectation.PROXIED;
-import static io.egresslens.classify.Expectation.REQUIRED;
-import static io.egresslens.classify.Expectation.SHARED_SUFFIX;
 import static io.egresslens.classify.Expectation.UNLISTED;
-import static io.egresslens.classify.Expectation.WRONG_PORT;
 import static io.egresslens.samples.Traffic.allow;
 import static io.egresslens.samples.Traffic.deny;
 
@@ -66,11 +59,10 @@ final class Scenario {
   static List<Message> messages(Dice seed) {
     Scenario scenario = new Scenario(seed);
     scenario.baseline();
-    scenario.requiredDenied();
-    scenario.unexpectedAllowed();
-    scenario.lockdown();
-    scenario.optionalGroups();
-    scenario.networkRules();
+    Stories.TABLE.forEach(scenario::tell);
+    scenario.nights();
+    scenario.bypass();
+    scenario.retries();
     scenario.besideDecisions();
     scenario.names();
     scenario.late();
@@ -117,28 +109,21 @@ final class Scenario {
             && within(time, "2026-01-13T06:00:00Z", "2026-01-13T12:05:00Z");
   }
 
-  private void requiredDenied() {
-    String from = "2026-01-14T13:04:00Z";
-    String to = "2026-01-14T16:58:00Z";
-    spread(
-        "required-denied-arm", from, to, 48, Site.LEGACY, deny("management.azure.com", REQUIRED));
-    Traffic registry = deny("arosvc.westeurope.data.azurecr.io", REQUIRED);
-    spread("required-denied-acr", from, to, 30, Site.LEGACY, registry);
-    Traffic again = allow("management.azure.com", "rc-aro-required/r-azure", REQUIRED);
-    spread(
-        "required-healed", "2026-01-14T17:06:00Z", "2026-01-14T18:00:00Z", 8, Site.LEGACY, again);
-    spread(
-        "required-denied-cdn02",
-        "2026-01-13T06:10:00Z",
-        "2026-01-13T11:55:00Z",
-        36,
-        Site.DEV,
-        deny("cdn02.quay.io", REQUIRED));
+  /** The flows of a story: evenly over its time but for some jitter, from the site's nodes. */
+  private void tell(Stories.Story story) {
+    Dice dice = seed.named(story.name() + story.traffic().host() + story.site());
+    long step = Duration.between(story.from(), story.to()).toSeconds() / story.count();
+    for (int i = 0; i < story.count(); i++) {
+      Instant time = shift(story.from().plusSeconds(i * step), dice, (int) step);
+      At at = at(time, story.site(), story.site().node(dice), dice);
+      decision(story.name(), at, story.traffic());
+    }
   }
 
-  private void unexpectedAllowed() {
-    Dice dice = seed.named("exfiltration");
-    Traffic files = allow("files.example.net", "rc-temporary/allow-any-https", UNLISTED);
+  /** Uploads at night, mostly from one pod. */
+  private void nights() {
+    Dice dice = seed.named("nights");
+    Traffic files = allow("files.example.net", Stories.OVER_BROAD, UNLISTED);
     for (String night : List.of("07", "09", "12", "15", "16")) {
       Instant time = Instant.parse("2026-01-" + night + "T01:10:00Z");
       for (int i = dice.between(8, 14); i > 0; i--) {
@@ -147,95 +132,36 @@ final class Scenario {
         decision("unexpected-allowed-files", at(time, Site.PROD, pod, dice), files);
       }
     }
-    Traffic mirror = allow("mirror.example.org", "rc-dev/r-http", UNLISTED);
-    spread(
-        "plain-http-mirror",
-        "2026-01-06T09:00:00Z",
-        "2026-01-17T18:00:00Z",
-        24,
-        Site.DEV,
-        mirror.plainHttp("/centos/9/repodata/repomd.xml"));
-    Traffic storage =
-        allow(
-            "examplebackup0001.blob.core.windows.net",
-            "rc-temporary/allow-any-https",
-            SHARED_SUFFIX);
-    spread("shared-suffix", "2026-01-10T02:00:00Z", "2026-01-16T03:00:00Z", 18, Site.PROD, storage);
-    spread(
-        "shared-suffix",
-        "2026-01-12T02:00:00Z",
-        "2026-01-13T03:00:00Z",
-        6,
-        Site.DEV,
-        deny("exampletable0001.table.core.windows.net", SHARED_SUFFIX));
-    Traffic builds = allow("builds.example.com", "rc-dev/r-builds", ACCEPTED);
-    spread("accept-in-force", "2026-01-06T08:00:00Z", "2026-01-10T18:00:00Z", 12, Site.DEV, builds);
-    Traffic expired = allow("builds.example.com", "rc-dev/r-builds", UNLISTED);
-    spread("accept-expired", "2026-01-13T08:00:00Z", "2026-01-17T18:00:00Z", 12, Site.DEV, expired);
   }
 
-  private void lockdown() {
-    Dice dice = seed.named("lockdown");
-    Traffic login = allow("login.microsoftonline.com", "rc-temporary/allow-any-https", PROXIED);
+  /** One pod that does not ask the node's resolver. */
+  private void bypass() {
+    Dice dice = seed.named("bypass");
+    String pod = Site.PROD.worker(45);
+    Traffic login = allow("login.microsoftonline.com", Stories.OVER_BROAD, PROXIED);
     Instant time = Instant.parse("2026-01-15T09:00:00Z");
     for (int i = 0; i < 22; i++) {
       time = shift(time.plusSeconds(600), dice, 900);
-      decision("proxied-direct", at(time, Site.PROD, Site.PROD.worker(45), dice), login);
+      decision("proxied-direct", at(time, Site.PROD, pod, dice), login);
     }
     Traffic arm = deny("management.azure.com", PROXIED);
-    decision("proxied-direct", at(time, Site.PROD, Site.PROD.worker(45), dice), arm);
+    decision("proxied-direct", at(time, Site.PROD, pod, dice), arm);
   }
 
-  private void optionalGroups() {
-    String from = "2026-01-05T03:00:00Z";
-    String to = "2026-01-18T22:00:00Z";
-    for (String host : Baseline.TELEMETRY) {
-      spread("telemetry-opted-out", from, to, 16, Site.PROD, deny(host, OPTED_OUT));
-      Traffic opted = allow(host, "rc-aro-telemetry/r-telemetry", OPTIONAL);
-      spread("telemetry-opted-in", from, to, 10, Site.DEV, opted);
-    }
-    for (String host : Baseline.DOCKER) {
-      Traffic pull = allow(host, "rc-docker/r-docker", OPTIONAL);
-      spread("docker-hub", from, to, 12, Site.PROD, pull);
-    }
-    String quay = "quay.io";
-    spread("wrong-port", from, to, 8, Site.PROD, deny(quay, WRONG_PORT).on("https", 8443));
-    spread("wrong-port", from, to, 6, Site.DEV, deny(quay, WRONG_PORT).plainHttp("/v2/"));
-    Traffic plain = allow("registry.redhat.io", "rc-dev/r-http", WRONG_PORT).plainHttp("/v2/");
-    spread("wrong-port", from, to, 4, Site.DEV, plain);
-    Traffic token = allow("login.microsoftonline.com", "rc-aro-required/r-azure", REQUIRED);
-    spread(
-        "double-setting", "2026-01-08T10:00:00Z", "2026-01-08T12:00:00Z", 14, Site.LEGACY, token);
-    spread("no-sni", from, to, 10, Site.DEV, deny("", NO_DESTINATION));
-    spread("no-sni", from, "2026-01-08T09:00:00Z", 6, Site.LEGACY, deny("", NO_DESTINATION));
-  }
-
-  private void networkRules() {
-    String from = "2026-01-05T00:30:00Z";
-    String to = "2026-01-18T23:30:00Z";
-    for (int server = 10; server < 14; server++) {
-      Traffic ntp = allow("192.0.2." + server, "rc-net/r-ntp", UNLISTED).on("udp", 123);
-      spread("ntp", from, to, 10, Site.PROD, ntp);
-    }
-    Traffic hidden = allow("203.0.113.20", "rc-net/allow-443", UNLISTED).on("tcp", 443);
-    spread("network-https", from, to, 20, Site.LEGACY, hidden);
-    Traffic inside = allow("10.50.2.9", "rc-net/r-inside", LOCAL).on("tcp", 5432);
-    spread("private", from, to, 20, Site.PROD, inside);
-    Traffic ping = allow("192.0.2.1", "rc-net/r-ping", UNLISTED).on("icmp", 0);
-    spread("icmp", from, to, 8, Site.JUMP, ping);
-    spread("icmp", from, "2026-01-08T08:00:00Z", 4, Site.LEGACY, ping);
+  /** Each retry of a refused connection is a record, from the same port; and a few over IPv6. */
+  private void retries() {
     Dice dice = seed.named("retries");
     Traffic closed = deny("198.51.100.25", UNLISTED).on("tcp", 25);
-    Instant time = Instant.parse("2026-01-09T14:20:00Z");
-    At first = at(time, Site.DEV, Site.DEV.worker(9), dice);
+    At first = at(Instant.parse("2026-01-09T14:20:00Z"), Site.DEV, Site.DEV.worker(9), dice);
     for (int wait : List.of(0, 1, 3, 7)) {
-      At retry = new At(time.plusSeconds(wait), first.site(), first.source(), first.sourcePort());
-      decision("denied-retries", retry, closed);
+      Instant time = first.time().plusSeconds(wait);
+      decision(
+          "denied-retries", new At(time, first.site(), first.source(), first.sourcePort()), closed);
     }
     Traffic v6 = allow("2001:db8:53::53", "rc-net/r-dns6", UNLISTED).on("udp", 53);
     for (int i = 0; i < 6; i++) {
       Instant sixth = shift(START.plus(Duration.ofHours(30 + i * 41L)), dice, 600);
-      decision("ipv6", new At(sixth, Site.JUMP, "fd00:10:30::4", 40000 + i), v6);
+      decision("ipv6", new At(sixth, Site.JUMP, "fd00:10:30::4", 40_000 + i), v6);
     }
   }
 
@@ -305,7 +231,7 @@ final class Scenario {
     for (int i = 0; i < 40; i++) {
       time = time.plusMillis(dice.between(2_000, 15_000));
       String name = dice.word(24) + ".tunnel.example.org";
-      Traffic tunnel = allow(name, "rc-temporary/allow-any-https", UNLISTED);
+      Traffic tunnel = allow(name, Stories.OVER_BROAD, UNLISTED);
       decision("random-subdomains", at(time, Site.DEV, pod, dice), tunnel);
     }
     At upper = at(time.plusSeconds(60), Site.PROD, Site.PROD.node(dice), dice);
@@ -324,19 +250,19 @@ final class Scenario {
   /** Records that arrive long after they were written, each in a message of its own. */
   private void late() {
     Dice dice = seed.named("late");
-    Traffic files = allow("files.example.net", "rc-temporary/allow-any-https", UNLISTED);
+    Traffic vendor = deny("updates.vendor.example", UNLISTED);
     Traffic pull = allow("registry.redhat.io", "rc-aro-registries/r-redhat", OPTIONAL);
     List<Integer> minutes = List.of(20, 45, 90, 180, 300, 480, 720, 1800);
     for (int i = 0; i < minutes.size(); i++) {
       Instant time = shift(START.plus(Duration.ofHours(40 + i * 27L)), dice, 1800);
       Instant delivered = time.plus(Duration.ofMinutes(minutes.get(i)));
       At one = at(time, Site.PROD, Site.PROD.node(dice), dice);
-      At two = at(time.plusSeconds(3), Site.PROD, Site.PROD.worker(77), dice);
+      At two = at(time.plusSeconds(3), Site.PROD, Site.PROD.node(dice), dice);
       messages.add(
           new Message(
               delivered,
               List.of(
-                  Records.flow(one, pull).story("late"), Records.flow(two, files).story("late"))));
+                  Records.flow(one, pull).story("late"), Records.flow(two, vendor).story("late"))));
     }
   }
 
@@ -362,17 +288,6 @@ final class Scenario {
       }
     }
     messages.sort(Comparator.comparing(Message::delivered));
-  }
-
-  /** The number of flows, evenly over an interval but for some jitter, from nodes of the site. */
-  private void spread(String story, String from, String to, int count, Site site, Traffic traffic) {
-    Dice dice = seed.named(story + traffic.host() + site);
-    Instant start = Instant.parse(from);
-    long step = Duration.between(start, Instant.parse(to)).toSeconds() / count;
-    for (int i = 0; i < count; i++) {
-      Instant time = shift(start.plusSeconds(i * step), dice, (int) step);
-      decision(story, at(time, site, site.node(dice), dice), traffic);
-    }
   }
 
   /** A flow as its firewall logs it at that time: structured, legacy, or both. */
