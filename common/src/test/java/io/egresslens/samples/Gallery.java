@@ -176,20 +176,22 @@ final class Gallery {
       crlf.line(piece.text(piece.text() + "\r"));
     }
     Draft times = file("arrays/time-spellings.jsonl");
-    for (String text :
-        List.of(
-            "2026-01-20T09:30:00Z",
-            "2026-01-20T09:30:00.12Z",
-            "2026-01-20T09:30:00.123Z",
-            "2026-01-20T09:30:00.123456789Z",
-            "2026-01-20T09:30:00.1234567",
-            "2026-01-20T11:30:00.123456+02:00",
-            "2026-01-20 09:30:00.1234567",
-            "1/20/2026 9:30:00 AM",
-            "01/20/2026 09:30:00 AM")) {
-      Sample sample = flow(Site.PROD, PULL).timeText(text).story("time-spelling");
-      times.line(Envelope.SINGLE, sample);
-    }
+    List.of(
+            List.of("2026-01-20T09:30:00Z", "2026-01-20T09:30:00Z"),
+            List.of("2026-01-20T09:30:00.12Z", "2026-01-20T09:30:00.12Z"),
+            List.of("2026-01-20T09:30:00.123Z", "2026-01-20T09:30:00.123Z"),
+            List.of("2026-01-20T09:30:00.123456789Z", "2026-01-20T09:30:00.123456789Z"),
+            List.of("2026-01-20T09:30:00.1234567", "2026-01-20T09:30:00.1234567Z"),
+            List.of("2026-01-20T11:30:00.123456+02:00", "2026-01-20T09:30:00.123456Z"),
+            List.of("2026-01-20 09:30:00.1234567", "2026-01-20T09:30:00.1234567Z"),
+            List.of("1/20/2026 9:30:00 AM", "2026-01-20T09:30:00Z"),
+            List.of("01/20/2026 09:30:00 AM", "2026-01-20T09:30:00Z"))
+        .forEach(
+            spelled -> {
+              Sample sample = flow(Site.PROD, PULL).story("time-spelling");
+              times.line(
+                  Envelope.SINGLE, sample.time(Instant.parse(spelled.get(1)), spelled.get(0)));
+            });
     file("arrays/keep-alive.jsonl")
         .text("{\"records\":[]}\n\n")
         .line(Envelope.SINGLE, flow(Site.PROD, PULL).story("keep-alive"));

@@ -45,8 +45,8 @@ public record Sample(
   }
 
   /**
-   * What a reader must make of a record. Fields that do not apply, or that the author leaves open,
-   * are null; a port that the record does not say is 0.
+   * What a reader must make of a record. Fields that do not apply are null; a port that the record
+   * does not say is 0.
    *
    * @param cluster for a flow: the cluster, or {@code unassigned}
    * @param destination for a flow: name or address, null for no-destination
@@ -93,9 +93,14 @@ public record Sample(
     return meaning(Meaning.dead(reason));
   }
 
+  /** The same record with its time spelled in another way, or with one that is none. */
   Sample timeText(String text) {
+    return time(time, text);
+  }
+
+  Sample time(Instant meantTime, String text) {
     return new Sample(
-        time, text, firewall, category, categoryText, shape, properties, story, copy, meant);
+        meantTime, text, firewall, category, categoryText, shape, properties, story, copy, meant);
   }
 
   Sample categoryText(String text) {

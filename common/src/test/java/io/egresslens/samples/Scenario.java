@@ -1,12 +1,12 @@
 package io.egresslens.samples;
 
+import static io.egresslens.classify.Expectation.NO_DESTINATION;
 import static io.egresslens.classify.Expectation.OPTIONAL;
 import static io.egresslens.classify.Expectation.PROXIED;
 import static io.egresslens.classify.Expectation.UNLISTED;
 import static io.egresslens.samples.Traffic.allow;
 import static io.egresslens.samples.Traffic.deny;
 
-import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
 import io.egresslens.samples.Records.At;
 import io.egresslens.samples.Sample.Copy;
@@ -222,11 +222,19 @@ final class Scenario {
     Dice dice = seed.named("names");
     Instant time = Instant.parse("2026-01-08T15:00:00Z");
     String pod = Site.DEV.worker(66);
-    Expectation open = null;
+    // What is no name is no destination either, but it still stands in the record.
+    Traffic noName = deny("", NO_DESTINATION);
     for (String name : HOSTILE) {
       time = time.plusSeconds(dice.between(20, 90));
-      decision("hostile-names", at(time, Site.DEV, pod, dice), deny(name, open));
+      Sample denied = Records.flow(at(time, Site.DEV, pod, dice), noName);
+      story("hostile-names", denied.with("Fqdn", name).with("ActionReason", "Default Action"));
     }
+    decision(
+        "hostile-names",
+        at(time, Site.DEV, pod, dice),
+        deny("xn--pypal-4ve.example.org", UNLISTED));
+    Traffic marked = allow("www.example.org", "=1+1/<img src=x onerror=alert(1)>", UNLISTED);
+    decision("hostile-names", at(time, Site.DEV, pod, dice), marked);
     time = Instant.parse("2026-01-08T15:30:00Z");
     for (int i = 0; i < 40; i++) {
       time = time.plusMillis(dice.between(2_000, 15_000));

@@ -12,7 +12,7 @@ import io.egresslens.flow.Action;
  * @param port 0 for none
  * @param url empty when the firewall saw none
  * @param rule {@code collection/rule}; empty when no rule matched
- * @param expectation null when left open
+ * @param expectation null when the record is no decision
  */
 record Traffic(
     String host,

@@ -14,8 +14,7 @@ import java.util.TreeMap;
  *
  * @param otherCategories by the category's Azure name, or {@code metrics}, {@code other-resource}
  * @param deadLetters by reason
- * @param judged flows by {@code cluster expectation action}, without those whose expectation is
- *     left open
+ * @param judged flows by {@code cluster expectation action}
  * @param stories records by story
  */
 public record Truth(
