@@ -1,6 +1,8 @@
 package io.egresslens.match;
 
 import com.google.re2j.PatternSyntaxException;
+import io.egresslens.catalog.CatalogEntry;
+import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.InvalidPatternException;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.Pattern.Dialect;
@@ -8,7 +10,6 @@ import io.egresslens.catalog.Pattern.Kind;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.flow.HostName;
 import io.egresslens.match.PatternAnswer.Outcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +17,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The dialects that a pattern can be asked in: each a name, the words for people, and how it reads
- * a pattern. The same text means different things in different products, so a dialect is always
+ * A dialect that a pattern can be asked in: its name, the words for people, and how it reads a
+ * pattern. The same text means different things in different products, so a dialect is always
  * named: {@code url=>contoso.com/a/*}; text without a name is Azure Firewall's target FQDN. After
  * the pattern may follow the ports of the rule: {@code quay.io @https:443,http:80}.
  */
-public enum PatternDialect {
-  AZURE("", "Azure Firewall target FQDN", PatternDialect::fqdn),
-  URL("url", "Azure Firewall target URL", PatternDialect::targetUrl),
-  NET("net", "Azure Firewall network rule FQDN", PatternDialect::exact),
-  FQDN_TAG("fqdntag", "Azure Firewall FQDN tag", PatternDialect::fqdnTag),
-  GATEWAY("gw", "ARO gateway allow list", PatternDialect::gateway),
-  DNS("dns", "dnsmasq address", PatternDialect::dnsmasq),
-  TEMPLATE("tpl", "catalog template", PatternDialect::template),
-  REGEX("re", "regular expression over the whole name", PatternDialect::regex),
-  GLOB("glob", "catalog glob", PatternDialect::glob),
-  CATALOG("cat", "catalog host and path prefix", PatternDialect::catalog),
-  SQUID("squid", "Squid dstdomain", null),
-  CILIUM("cilium", "Cilium matchPattern", null),
-  CALICO("calico", "Calico allowedEgressDomains", null),
-  ADBLOCK("adblock", "Adblock filter", null),
-  ENVOY("envoy", "Envoy server name", null);
-
+public final class PatternDialect {
   /** Reads a pattern; the result says of a destination why it does not fit, null when it does. */
   private interface Reader {
     Check read(String text) throws InvalidPatternException;
@@ -51,27 +36,29 @@ public enum PatternDialect {
   private static final String NO_NAME = "the host is no name in any form";
   private static final String OTHER_NAME = "the name is not covered";
 
-  /**
-   * The names that AKS documents as always needed. Azure publishes the members of a tag only as
-   * such documents.
-   */
-  private static final List<String> AKS_TAG =
+  private static final List<PatternDialect> ALL =
       List.of(
-          "*.azmk8s.io",
-          "mcr.microsoft.com",
-          "*.data.mcr.microsoft.com",
-          "mcr-0001.mcr-msedge.net",
-          "management.azure.com",
-          "login.microsoftonline.com",
-          "packages.microsoft.com",
-          "packages.aks.azure.com",
-          "acs-mirror.azureedge.net");
+          new PatternDialect("", "Azure Firewall target FQDN", PatternDialect::fqdn),
+          new PatternDialect("url", "Azure Firewall target URL", PatternDialect::targetUrl),
+          new PatternDialect("net", "Azure Firewall network rule FQDN", PatternDialect::exact),
+          new PatternDialect("fqdntag", "Azure Firewall FQDN tag", PatternDialect::fqdnTag),
+          new PatternDialect("gw", "ARO gateway allow list", PatternDialect::gateway),
+          new PatternDialect("dns", "dnsmasq address", PatternDialect::dnsmasq),
+          new PatternDialect("tpl", "catalog template", PatternDialect::template),
+          new PatternDialect("re", "regular expression, whole name", PatternDialect::regex),
+          new PatternDialect("glob", "catalog glob", PatternDialect::glob),
+          new PatternDialect("cat", "catalog host and path", PatternDialect::catalog),
+          new PatternDialect("squid", "Squid dstdomain", null),
+          new PatternDialect("cilium", "Cilium matchPattern", null),
+          new PatternDialect("calico", "Calico allowedEgressDomains", null),
+          new PatternDialect("adblock", "Adblock filter", null),
+          new PatternDialect("envoy", "Envoy server name", null));
 
   private final String notation;
   private final String description;
   private final Reader reader;
 
-  PatternDialect(String notation, String description, Reader reader) {
+  private PatternDialect(String notation, String description, Reader reader) {
     this.notation = notation;
     this.description = description;
     this.reader = reader;
@@ -87,7 +74,7 @@ public enum PatternDialect {
     int arrow = written.indexOf("=>");
     String notation = arrow < 0 ? "" : written.substring(0, arrow);
     String text = arrow < 0 ? written : written.substring(arrow + 2);
-    for (PatternDialect dialect : values()) {
+    for (PatternDialect dialect : ALL) {
       if (dialect.notation.equals(notation)) {
         return dialect.answer(text, destination);
       }
@@ -108,12 +95,17 @@ public enum PatternDialect {
       if (objection == null && !covers(ports, destination)) {
         objection = "the rule does not list " + destination.protocol() + ":" + destination.port();
       }
-    } catch (InvalidPatternException | IllegalArgumentException e) {
+    } catch (UnsupportedOperationException e) {
+      return new PatternAnswer(Outcome.UNSUPPORTED, description, e.getMessage());
+    } catch (InvalidPatternException e) {
       return new PatternAnswer(Outcome.INVALID, description, e.getMessage());
     }
-    return objection == null
-        ? new PatternAnswer(Outcome.YES, description, "covered")
-        : new PatternAnswer(Outcome.NO, description, objection);
+    if (objection != null) {
+      return new PatternAnswer(Outcome.NO, description, objection);
+    }
+    boolean hostOnly = destination.path() == null && written.indexOf('/') >= 0;
+    String reason = hostOnly ? "the host is covered, the path does not show" : "covered";
+    return new PatternAnswer(Outcome.YES, description, reason);
   }
 
   private static Check fqdn(String text) throws InvalidPatternException {
@@ -147,15 +139,20 @@ public enum PatternDialect {
     return destination -> apex.against(destination) == null ? null : below.against(destination);
   }
 
+  /**
+   * Azure does not publish the members of its tags as data; AKS documents that its tag holds the
+   * names of its own article, which is our catalog {@code aks}.
+   */
   private static Check fqdnTag(String text) throws InvalidPatternException {
     if (!text.equals("AzureKubernetesService")) {
-      throw new InvalidPatternException(text, "the members of this tag are not published");
+      throw new UnsupportedOperationException("the members of '" + text + "' are not published");
     }
-    List<Pattern> members = new ArrayList<>();
-    for (String member : AKS_TAG) {
-      members.add(plain(Dialect.AZURE, member));
-    }
-    Check name = byName(host -> members.stream().anyMatch(member -> member.matchesHost(host)));
+    List<CatalogEntry> members =
+        CatalogLoader.load(List.of("aks")).entries().stream()
+            .filter(entry -> entry.group().startsWith("aks") && !entry.isAddress())
+            .toList();
+    Check name =
+        byName(host -> members.stream().anyMatch(entry -> entry.pattern().matchesHost(host)));
     return destination ->
         destination.protocol().equals("https")
             ? name.against(destination)
@@ -255,8 +252,12 @@ public enum PatternDialect {
         destination.host() == null ? NO_NAME : covers.test(destination.host()) ? null : OTHER_NAME;
   }
 
-  private static List<PortSpec> ports(String text) {
-    return Stream.of(text.split(",", -1)).map(PortSpec::parse).toList();
+  private static List<PortSpec> ports(String text) throws InvalidPatternException {
+    try {
+      return Stream.of(text.split(",", -1)).map(PortSpec::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPatternException(text, e.getMessage());
+    }
   }
 
   private static boolean covers(List<PortSpec> ports, DestinationSpec destination) {
