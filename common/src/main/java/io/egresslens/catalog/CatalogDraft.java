@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A catalog while its files are read, one after the other; then what spans files is checked. */
 final class CatalogDraft {
@@ -18,6 +20,9 @@ final class CatalogDraft {
 
   /** Also of entries that were refused for something else, so that one mistake is reported once. */
   private final Map<String, Location> ids = new HashMap<>();
+
+  /** What can only be checked when all files are read. */
+  private final List<Runnable> checks = new ArrayList<>();
 
   CatalogDraft(Problems problems) {
     this.problems = problems;
@@ -32,16 +37,7 @@ final class CatalogDraft {
 
   /** The catalog of everything that was fine. */
   Catalog finish() {
-    for (CatalogEntry entry : entries) {
-      if (entry.replacedBy() != null && !ids.containsKey(entry.replacedBy())) {
-        problems.add(
-            entry.location(), "replacedBy: there is no entry '" + entry.replacedBy() + "'");
-      }
-      if (entry.pattern() != null) {
-        checkWildcard(
-            suffixes.values(), entry.pattern(), entry.level(), entry.location(), problems);
-      }
-    }
+    checks.forEach(Runnable::run);
     return Catalog.of(entries, List.copyOf(suffixes.values()));
   }
 
@@ -50,21 +46,24 @@ final class CatalogDraft {
    * allowed on account of it.
    */
   static void checkWildcard(
-      Iterable<SharedSuffix> suffixes,
+      Collection<SharedSuffix> suffixes,
       Pattern pattern,
       Level level,
       Location location,
       Problems problems) {
-    for (SharedSuffix suffix : suffixes) {
-      if (level == Level.NOISE ? suffix.takesAnyTenant(pattern) : suffix.isOpenedBy(pattern)) {
-        problems.add(
-            location,
-            "'"
-                + pattern.text()
-                + "' is a wildcard over the shared suffix "
-                + suffix.suffix()
-                + ", below which anybody can have a name: list single names");
-      }
+    String opened =
+        suffixes.stream()
+            .filter(s -> level == Level.NOISE ? s.takesAnyTenant(pattern) : s.isOpenedBy(pattern))
+            .map(SharedSuffix::suffix)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!opened.isEmpty()) {
+      problems.add(
+          location,
+          "'"
+              + pattern.text()
+              + "' is a wildcard over a shared suffix, below which anybody can have a name: "
+              + opened);
     }
   }
 
@@ -92,7 +91,7 @@ final class CatalogDraft {
     var clouds = EndpointFields.clouds(map);
     Instant validFrom = startOfDay(map.optional("validFrom", YamlNode::date, null));
     Instant validTo = startOfDay(map.optional("validTo", YamlNode::date, null));
-    String replacedBy = map.optional("replacedBy", YamlNode::text, null);
+    String replacedBy = map.optional("replacedBy", this::otherId, null);
     String purpose = map.optional("purpose", YamlNode::text, null);
     SourceRef source = EndpointFields.source(map);
     map.refuseOthers();
@@ -102,6 +101,10 @@ final class CatalogDraft {
     Location first = id == null ? null : ids.putIfAbsent(id, map.location());
     if (first != null) {
       map.problem("id '" + id + "' stands already at " + first);
+    }
+    if (match != null && match.pattern() != null) {
+      Location place = match.node().location();
+      checks.add(() -> checkWildcard(suffixes.values(), match.pattern(), level, place, problems));
     }
     boolean whole = id != null && group != null && level != null && match != null;
     if (whole && !ports.isEmpty() && source != null) {
@@ -121,6 +124,17 @@ final class CatalogDraft {
               source,
               map.location()));
     }
+  }
+
+  private String otherId(YamlNode node) {
+    String id = node.text();
+    checks.add(
+        () -> {
+          if (id != null && !ids.containsKey(id)) {
+            node.problem("there is no entry '" + id + "'");
+          }
+        });
+    return id;
   }
 
   private static Function<YamlNode, String> name(String key) {

@@ -53,7 +53,7 @@ public final class YamlNode {
       return null;
     }
     String text = ((ScalarNode) node).getValue().strip();
-    if (text.isEmpty()) {
+    if (text.isEmpty() || node.getTag().equals(Tag.NULL)) {
       problem("has no value");
       return null;
     }
