@@ -1,0 +1,77 @@
+package io.egresslens.catalog;
+
+import io.egresslens.flow.AddressPrefix;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One documented destination: a name pattern or an address range, never both. Immutable.
+ *
+ * @param id stable and unique in a catalog; the last tie-break between two entries that match alike
+ * @param group the feature that a cluster turns on or off
+ * @param level what the catalog says, before the cluster has its say
+ * @param pattern the names; null for an address entry
+ * @param prefix the addresses; null for a name entry
+ * @param ports where it is reached, never empty
+ * @param clouds the clouds in which it counts; empty means all
+ * @param validFrom first instant at which it counts; null means always
+ * @param validTo first instant at which it no longer counts; null means never ends
+ * @param replacedBy id of the entry that took its place; null when none did
+ * @param purpose what it is for; null when the source does not say
+ * @param source who says so
+ * @param location where it was read
+ */
+public record CatalogEntry(
+    String id,
+    String group,
+    Level level,
+    Pattern pattern,
+    AddressPrefix prefix,
+    List<PortSpec> ports,
+    Set<Cloud> clouds,
+    Instant validFrom,
+    Instant validTo,
+    String replacedBy,
+    String purpose,
+    SourceRef source,
+    Location location) {
+
+  public CatalogEntry {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(location, "location");
+    if ((pattern == null) == (prefix == null)) {
+      throw new IllegalArgumentException(id + " needs either a name pattern or an address range");
+    }
+    if (ports.isEmpty()) {
+      throw new IllegalArgumentException(id + " names no port");
+    }
+    ports = List.copyOf(ports);
+    clouds = Set.copyOf(clouds);
+  }
+
+  /** Whether this entry is about addresses, not names. */
+  public boolean isAddress() {
+    return prefix != null;
+  }
+
+  /** The pattern or range as text. */
+  public String match() {
+    return pattern != null ? pattern.text() : prefix.toString();
+  }
+
+  /** Whether the entry counts at this event time. */
+  public boolean validAt(Instant time) {
+    return (validFrom == null || !time.isBefore(validFrom))
+        && (validTo == null || time.isBefore(validTo));
+  }
+
+  /** Whether the entry counts in this cloud. */
+  public boolean appliesTo(Cloud cloud) {
+    return clouds.isEmpty() || clouds.contains(cloud);
+  }
+}

@@ -1,0 +1,116 @@
+package io.egresslens.catalog;
+
+import io.egresslens.flow.AddressPrefix;
+import io.egresslens.flow.HostName;
+import io.egresslens.flow.IpAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The keys that entries, shared suffixes and accepts have in common. */
+final class EndpointFields {
+  static final Map<String, Cloud> CLOUDS = byLabel(Cloud.values(), Cloud::label);
+  static final Map<String, Level> LEVELS = byLabel(Level.values(), Level::label);
+  static final Map<String, FeatureState> STATES =
+      byLabel(FeatureState.values(), FeatureState::label);
+
+  private static final List<String> VARIABLES = List.of("region", Pattern.CLUSTER_DOMAIN);
+  private static final Map<String, Pattern.Dialect> DIALECTS =
+      Map.of("azure", Pattern.Dialect.AZURE, "glob", Pattern.Dialect.GLOB);
+
+  private EndpointFields() {}
+
+  /** What {@code match} names: exactly one of the two. */
+  record Match(Pattern pattern, AddressPrefix prefix, YamlNode node) {}
+
+  /** An address, a CIDR range, or else a name pattern; null after a problem. */
+  static Match match(YamlMap map) {
+    return map.required(
+        "match",
+        node -> {
+          String text = node.text();
+          if (text == null) {
+            return null;
+          }
+          int slash = text.indexOf('/');
+          if (IpAddress.parse(slash < 0 ? text : text.substring(0, slash)) != null) {
+            AddressPrefix prefix = node.parsed(AddressPrefix::parse);
+            return prefix == null ? null : new Match(null, prefix, node);
+          }
+          Pattern pattern = pattern(map, node, text);
+          return pattern == null ? null : new Match(pattern, null, node);
+        });
+  }
+
+  /** The name pattern of a node, in the dialect that the map names; null after a problem. */
+  static Pattern pattern(YamlMap map, YamlNode node, String text) {
+    Pattern.Dialect dialect =
+        map.optional("dialect", d -> d.choice("dialect", DIALECTS), Pattern.Dialect.AZURE);
+    if (dialect == null) {
+      return null;
+    }
+    try {
+      Pattern pattern = Pattern.parse(dialect, text);
+      List<String> unknown = new ArrayList<>(pattern.variables());
+      unknown.removeAll(VARIABLES);
+      for (String variable : unknown) {
+        node.problem("unknown variable ${" + variable + "}: known are ${region}, ${clusterDomain}");
+      }
+      return unknown.isEmpty() ? pattern : null;
+    } catch (InvalidPatternException e) {
+      node.problem(e.getMessage());
+      return null;
+    }
+  }
+
+  static PortSpec port(YamlNode node) {
+    return node.parsed(PortSpec::parse);
+  }
+
+  /** The clouds that the map names; empty when it leaves them out, which means all. */
+  static Set<Cloud> clouds(YamlMap map) {
+    return map.get("clouds") == null
+        ? Set.of()
+        : Set.copyOf(map.requiredList("clouds", node -> node.choice("cloud", CLOUDS)));
+  }
+
+  static SourceRef source(YamlMap map) {
+    YamlMap source = map.required("source", YamlNode::map);
+    if (source == null) {
+      return null;
+    }
+    String document = source.required("document", YamlNode::text);
+    String section = source.optional("section", YamlNode::text, null);
+    String date =
+        source.optional("date", node -> node.parsed(EndpointFields::yearMonthOrDay), null);
+    source.refuseOthers();
+    return document == null ? null : new SourceRef(document, section, date);
+  }
+
+  /** A host name in normal form; null after a problem. */
+  static String host(YamlNode node) {
+    return node.parsed(
+        text -> {
+          String host = HostName.normalize(text);
+          if (host == null) {
+            throw new IllegalArgumentException("'" + text + "' is no host name");
+          }
+          return host;
+        });
+  }
+
+  private static String yearMonthOrDay(String text) {
+    if (!text.matches("[0-9]{4}(-[0-9]{2}){0,2}")) {
+      throw new IllegalArgumentException("'" + text + "' is no year, month or day");
+    }
+    return text;
+  }
+
+  private static <T> Map<String, T> byLabel(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(label, value -> value));
+  }
+}

@@ -1,0 +1,17 @@
+package io.egresslens.catalog;
+
+/**
+ * A pattern that its dialect does not know. Bad configuration, not a bug: whoever loads a catalog
+ * adds file and line and reports it together with all other problems.
+ */
+public final class InvalidPatternException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param text the pattern as written
+   * @param reason what is wrong with it, in plain words
+   */
+  public InvalidPatternException(String text, String reason) {
+    super("pattern '" + text + "': " + reason);
+  }
+}
