@@ -1,0 +1,92 @@
+package io.egresslens.ingest;
+
+/**
+ * Looks at JSON text as bytes without reading it: where a value ends, where a line ends. Knows
+ * strings and brackets and nothing else, so what it accepts need not be JSON.
+ */
+public final class JsonText {
+  /** Values nested deeper than this are no log records. */
+  public static final int MAX_DEPTH = 32;
+
+  private JsonText() {}
+
+  /**
+   * The place behind the array or object that begins at {@code from}.
+   *
+   * @return -1 when it does not end before {@code to}, is nested deeper than {@link #MAX_DEPTH}, or
+   *     a string in it holds a raw line break, which JSON forbids and cut lines show
+   */
+  public static int valueEnd(byte[] bytes, int from, int to) {
+    int depth = 0;
+    for (int i = from; i < to; i++) {
+      switch (bytes[i]) {
+        case '"' -> {
+          i = stringEnd(bytes, i, to);
+          if (i < 0) {
+            return -1;
+          }
+        }
+        case '{', '[' -> {
+          if (++depth > MAX_DEPTH) {
+            return -1;
+          }
+        }
+        case '}', ']' -> {
+          if (--depth <= 0) {
+            return i + 1;
+          }
+        }
+        default -> {}
+      }
+    }
+    return -1;
+  }
+
+  /** The place of the quote that closes the string opened at {@code from}, or -1. */
+  private static int stringEnd(byte[] bytes, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '"') {
+        return i;
+      }
+      if (b == '\n') {
+        return -1;
+      }
+      if (b == '\\') {
+        i++;
+      }
+    }
+    return -1;
+  }
+
+  /** The place of the next line feed, or {@code to}. */
+  public static int lineEnd(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  /** The place of the next byte that is no JSON white space, or {@code to}. */
+  public static int skipSpace(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && isSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether the byte is white space between JSON tokens. */
+  public static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /** Whether a UTF-8 byte order mark begins there. */
+  public static boolean isByteOrderMark(byte[] bytes, int from, int to) {
+    return to - from >= 3
+        && bytes[from] == (byte) 0xef
+        && bytes[from + 1] == (byte) 0xbb
+        && bytes[from + 2] == (byte) 0xbf;
+  }
+}

@@ -1,0 +1,311 @@
+package io.egresslens.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.ingest.JsonText;
+import io.egresslens.ingest.LogBlock;
+import io.egresslens.ingest.RejectReason;
+import java.io.IOException;
+
+/**
+ * Reads the records of one unit: a line, a message, or a value that spans lines. First strictly,
+ * with one pass of the JSON parser; {@link #salvage} picks the whole records out of what that pass
+ * could not read. Not thread-safe.
+ *
+ * <p>A record is given out only when the token behind it was good: an object that a damaged byte
+ * closed too early is no record, it would be a flow with half of its fields.
+ */
+final class UnitReader {
+  /** How reading a unit strictly ended. */
+  enum End {
+    GOOD,
+    /** The bytes ended inside a value. */
+    CUT_OFF,
+    DAMAGED
+  }
+
+  /** Longest string value of a record, in characters. */
+  static final int MAX_STRING = 64 * 1024;
+
+  private final JsonFactory json =
+      JsonFactory.builder()
+          // Blocks are UTF-8; a guess of UTF-16 would make every position wrong.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(JsonText.MAX_DEPTH)
+                  .maxNumberLength(64)
+                  .maxStringLength(MAX_STRING)
+                  .maxNameLength(256)
+                  .build())
+          .build();
+
+  private final RecordFields fields = new RecordFields(json);
+  private final FlowBuilder flows;
+
+  private LogBlock block;
+  private Outlet out;
+  private byte[] bytes;
+  private int base;
+
+  /** The value read last and not yet given out; -1 when there is none. */
+  private int heldFrom = -1;
+
+  private int heldTo;
+  private boolean heldIsObject;
+  private int skip;
+  private int done;
+
+  UnitReader(EventTimeBounds bounds) {
+    flows = new FlowBuilder(bounds);
+  }
+
+  void open(LogBlock source, Outlet outlet) {
+    block = source;
+    bytes = source.bytes();
+    out = outlet;
+  }
+
+  /** Where the part begins that the last strict reading has not given out. */
+  int done() {
+    return done;
+  }
+
+  /**
+   * Reads [from, to) as a sequence of JSON values, giving out records until something is wrong.
+   *
+   * @param alreadyGiven how many records not to give out, because a shorter reading did
+   */
+  End strict(int from, int to, int alreadyGiven) {
+    skip = alreadyGiven;
+    base = from;
+    done = from;
+    heldFrom = -1;
+    try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+      values(parser, false);
+      return End.GOOD;
+    } catch (JsonEOFException e) {
+      return End.CUT_OFF;
+    } catch (IOException e) {
+      return End.DAMAGED;
+    }
+  }
+
+  /** Reads values up to the end of the array or of the input. */
+  private void values(JsonParser parser, boolean wrapped) throws IOException {
+    JsonToken token;
+    while ((token = parser.nextToken()) != null && token != JsonToken.END_ARRAY) {
+      giveHeld();
+      int from = base + (int) parser.currentTokenLocation().getByteOffset();
+      if (token == JsonToken.START_OBJECT) {
+        object(parser, from, wrapped);
+      } else if (token == JsonToken.START_ARRAY) {
+        done = from + 1;
+        values(parser, wrapped);
+      } else {
+        parser.finishToken();
+        hold(parser, from, false);
+      }
+    }
+    giveHeld();
+  }
+
+  private void object(JsonParser parser, int from, boolean wrapped) throws IOException {
+    fields.clear();
+    boolean envelope = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      Field field = fields.topField(parser.currentName());
+      JsonToken value = parser.nextToken();
+      if (field == Field.RECORDS && value == JsonToken.START_ARRAY && !wrapped) {
+        envelope = true;
+        done = at(parser);
+        values(parser, true);
+      } else {
+        fields.readTop(parser, field);
+      }
+    }
+    if (envelope) {
+      done = at(parser);
+    } else {
+      hold(parser, from, true);
+    }
+  }
+
+  private void hold(JsonParser parser, int from, boolean isObject) {
+    heldFrom = from;
+    heldTo = at(parser);
+    heldIsObject = isObject;
+  }
+
+  private void giveHeld() {
+    if (heldFrom >= 0) {
+      done = heldTo;
+      if (skip > 0) {
+        skip--;
+      } else {
+        give(heldFrom, heldTo, heldIsObject);
+      }
+      heldFrom = -1;
+    }
+  }
+
+  private int at(JsonParser parser) {
+    return base + (int) parser.currentLocation().getByteOffset();
+  }
+
+  private void give(int from, int to, boolean isObject) {
+    if (!isObject) {
+      out.reject(RejectReason.ENVELOPE, "no JSON object", null, from, to);
+      return;
+    }
+    RecordResult result = flows.build(fields, block.timestampMillis());
+    if (result instanceof RecordResult.Parsed parsed) {
+      out.flow(parsed.flow());
+    } else if (result instanceof RecordResult.Other other) {
+      out.other(other.category());
+    } else if (result instanceof RecordResult.Rejected rejected) {
+      out.reject(rejected.reason(), rejected.detail(), FlowBuilder.categoryName(fields), from, to);
+    }
+  }
+
+  /**
+   * Gives out the whole records of a damaged part, and one dead letter for each damaged stretch
+   * between them; at least one dead letter in all. An object counts as whole when it is strict
+   * JSON, carries two fields of an envelope, and nothing but a separator follows.
+   *
+   * <p>Tries an object at every opening brace. A try ends at the first byte that is no JSON, and no
+   * byte lies inside more than {@link JsonText#MAX_DEPTH} tries that go on, so the cost stays
+   * linear.
+   */
+  void salvage(int from, int to) {
+    int bad = -1;
+    RejectReason badReason = RejectReason.NOT_JSON;
+    boolean told = false;
+    int at = from;
+    while (at < to) {
+      byte b = bytes[at];
+      if (b == '{') {
+        int end = wholeRecord(at, to);
+        if (end >= 0 || bad < 0 || opensRecord(at, to)) {
+          told |= bad >= 0 && damaged(badReason, bad, at, told);
+          bad = end >= 0 ? -1 : at;
+          badReason = failure;
+        }
+        if (end >= 0) {
+          give(at, end, true);
+          at = end;
+          continue;
+        }
+      } else if (bad < 0 && b != ',' && b != '[' && b != ']' && !JsonText.isSpace(b)) {
+        bad = at;
+        badReason = RejectReason.NOT_JSON;
+      }
+      at++;
+    }
+    told |= bad >= 0 && damaged(badReason, bad, to, told);
+    if (!told) {
+      out.reject(RejectReason.NOT_JSON, "cut off behind this record", null, from, to);
+    }
+  }
+
+  private RejectReason failure = RejectReason.NOT_JSON;
+
+  /** The end of the record that begins there and is whole, or -1; its fields are then read. */
+  private int wholeRecord(int from, int to) {
+    failure = RejectReason.NOT_JSON;
+    int next = JsonText.skipSpace(bytes, from + 1, to);
+    if (next >= to || bytes[next] != '"') {
+      return -1;
+    }
+    base = from;
+    try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+      parser.nextToken();
+      fields.clear();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        Field field = fields.topField(parser.currentName());
+        parser.nextToken();
+        fields.readTop(parser, field);
+      }
+      int end = at(parser);
+      int behind = JsonText.skipSpace(bytes, end, to);
+      boolean separated = behind == to || ",]{".indexOf(bytes[behind]) >= 0;
+      return separated && fields.looksLikeRecord() ? end : -1;
+    } catch (StreamConstraintsException e) {
+      failure = RejectReason.TOO_LARGE;
+      return -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** Whether a brace inside a damaged stretch most likely opens the next, also damaged, record. */
+  private boolean opensRecord(int at, int to) {
+    int before = at - 1;
+    while (before >= 0 && JsonText.isSpace(bytes[before])) {
+      before--;
+    }
+    if (before >= 0 && ",[}".indexOf(bytes[before]) < 0) {
+      return false;
+    }
+    int quote = JsonText.skipSpace(bytes, at + 1, to);
+    if (quote == to || bytes[quote] != '"') {
+      return false;
+    }
+    int close = quote + 1;
+    while (close < to && close - quote < 32 && bytes[close] != '"') {
+      close++;
+    }
+    Field field = Field.find(ascii(quote + 1, close), true);
+    return field != null && field.isEnvelope();
+  }
+
+  /** Tells of a damaged stretch, unless it holds nothing but closing brackets after another one. */
+  private boolean damaged(RejectReason reason, int from, int to, boolean told) {
+    int end = to;
+    while (end > from && (JsonText.isSpace(bytes[end - 1]) || bytes[end - 1] == ',')) {
+      end--;
+    }
+    boolean brackets = true;
+    for (int i = from; i < end && brackets; i++) {
+      brackets = "]},".indexOf(bytes[i]) >= 0 || JsonText.isSpace(bytes[i]);
+    }
+    if (brackets && told) {
+      return false;
+    }
+    String detail =
+        reason == RejectReason.TOO_LARGE ? "beyond the limits of a record" : "no valid JSON";
+    out.reject(reason, detail, categoryIn(from, end), from, end);
+    return true;
+  }
+
+  /** The category that damaged bytes still show, or null. */
+  private String categoryIn(int from, int to) {
+    for (int i = from; i + 12 < to; i++) {
+      boolean key = bytes[i] == '"' && (bytes[i + 1] == 'c' || bytes[i + 1] == 'C');
+      if (key && ascii(i + 1, i + 10).equalsIgnoreCase("category\"")) {
+        int colon = JsonText.skipSpace(bytes, i + 10, to);
+        int quote =
+            colon < to && bytes[colon] == ':' ? JsonText.skipSpace(bytes, colon + 1, to) : to;
+        int close = quote + 1;
+        while (close < to && close - quote < 64 && Character.isLetterOrDigit(bytes[close])) {
+          close++;
+        }
+        return close < to && bytes[quote] == '"' && bytes[close] == '"' && close > quote + 1
+            ? ascii(quote + 1, close)
+            : null;
+      }
+    }
+    return null;
+  }
+
+  private String ascii(int from, int to) {
+    return new String(bytes, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+}
