@@ -235,24 +235,19 @@ final class Records {
   /** A count of hits that the per-event categories hold too: application or network. */
   static Sample aggregation(At at, Traffic traffic, int hits) {
     Sample flow = flow(at, traffic).without("SourcePort");
-    if (traffic.web()) {
-      return beside(
-          at,
-          APPLICATION_RULE_AGGREGATION,
-          flow.without("IsTlsInspected")
-              .without("WebCategory")
-              .without("IsExplicitProxyRequest")
-              .with("ApplicationRuleCount", hits)
-              .properties(),
-          RecordBox.OTHER_CATEGORY);
-    }
-    return beside(
+    Category category = traffic.web() ? APPLICATION_RULE_AGGREGATION : NETWORK_RULE_AGGREGATION;
+    Sample counted =
+        traffic.web()
+            ? flow.without("IsTlsInspected")
+                .without("WebCategory")
+                .without("IsExplicitProxyRequest")
+                .with("ApplicationRuleCount", hits)
+            : flow.with("IsDefaultRule", traffic.rule().isEmpty()).with("NetworkRuleCount", hits);
+    return structured(
         at,
-        NETWORK_RULE_AGGREGATION,
-        flow.with("IsDefaultRule", traffic.rule().isEmpty())
-            .with("NetworkRuleCount", hits)
-            .properties(),
-        RecordBox.OTHER_CATEGORY);
+        category,
+        counted.properties(),
+        Meaning.beside(RecordBox.OTHER_CATEGORY, category.kind(), traffic.action()));
   }
 
   static Sample natAggregation(At at, String inside, int insidePort, String rule, int hits) {

@@ -48,6 +48,13 @@ public record SampleLogs(SortedMap<String, byte[]> files, List<Entry> index) {
     return new SampleLogs(Collections.unmodifiableSortedMap(files), List.copyOf(index));
   }
 
+  /** The committed folder; tests run in their module's folder or in the root. */
+  public static Path folder() {
+    Path here = Path.of("").toAbsolutePath();
+    Path root = Files.isDirectory(here.resolve("sample-logs")) ? here : here.getParent();
+    return root.resolve("sample-logs");
+  }
+
   /**
    * The messages of the two weeks in the order of their delivery. The broker's time of a message is
    * the running maximum of the event times up to and including it.

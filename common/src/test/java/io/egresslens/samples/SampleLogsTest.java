@@ -28,8 +28,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class SampleLogsTest {
-  private static final Path ROOT = root();
-  private static final Path FOLDER = ROOT.resolve("sample-logs");
+  private static final Path FOLDER = SampleLogs.folder();
   private static final SampleLogs LOGS = SampleLogs.generate();
 
   /** Does nothing but compare, unless {@code -Degresslens.samples.write=DIR} asks to write. */
@@ -37,7 +36,7 @@ class SampleLogsTest {
   void theCommittedFilesAreWhatTheGeneratorMakes() throws IOException {
     String target = System.getProperty("egresslens.samples.write");
     if (target != null) {
-      LOGS.writeTo(ROOT.resolve(target));
+      LOGS.writeTo(FOLDER.resolveSibling(target));
     }
     assertThat(committed()).containsExactlyElementsOf(LOGS.files().keySet());
     LOGS.files()
@@ -189,10 +188,5 @@ class SampleLogsTest {
           .filter(path -> !Set.of("README.md", "clusters.yaml").contains(path))
           .collect(Collectors.toCollection(TreeSet::new));
     }
-  }
-
-  private static Path root() {
-    Path here = Path.of("").toAbsolutePath();
-    return Files.isDirectory(here.resolve("common")) ? here : here.getParent();
   }
 }
