@@ -19,9 +19,10 @@ import java.util.TreeMap;
  * one table from which a record's JSON, its Avro form and tests of both are made. Immutable.
  *
  * <p>A value is a {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Boolean},
- * {@code Instant}, a {@code List} of such values or of rows, a {@code Map} from string to {@code Long}, or a
- * record with a table of its own; null is an absent value, which JSON leaves out. Numbers and
- * truths are boxed on the way: fine for rows that leave a window, too dear for every flow.
+ * {@code Instant}, a {@code List} of such values or of rows, a {@code Map} from string to {@code
+ * Long}, or a record with a table of its own; null is an absent value, which JSON leaves out.
+ * Numbers and truths are boxed on the way: fine for rows that leave a window, too dear for every
+ * flow.
  *
  * @param <T> the kind of record
  */

@@ -4,7 +4,8 @@ import io.egresslens.flow.FieldTable;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogPosition;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -18,8 +19,8 @@ public final class DeadLetterFields {
       FieldTable.<LogPosition>none()
           .with("topic", position -> position.isFile() ? null : position.source())
           .with("partition", position -> position.isFile() ? null : position.partition())
-          .with("offset", position -> position.isFile() ? null : position.offset())
           .with("file", position -> position.isFile() ? position.source() : null)
+          .with("offset", LogPosition::offset)
           .with("line", position -> position.line() == 0 ? null : position.line())
           .with("record", LogPosition::record);
 
@@ -39,13 +40,13 @@ public final class DeadLetterFields {
 
   private DeadLetterFields() {}
 
-  /** Null when the bytes are no UTF-8, as a cap in the middle of a character makes them. */
+  /** Null when the bytes are no UTF-8. A character that the cap cuts in two is left out. */
   private static String text(DeadLetter letter) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(letter.raw())).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    boolean cut = letter.raw().length < letter.rawSizeBytes();
+    CharBuffer text = CharBuffer.allocate(letter.raw().length);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(letter.raw()), text, !cut);
+    return result.isError() ? null : text.flip().toString();
   }
 
   private static String base64(DeadLetter letter) {

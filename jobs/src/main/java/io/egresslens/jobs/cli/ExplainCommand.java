@@ -85,10 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
       line(out, "shared suffix", explanation.sharedSuffix().suffix());
     }
     if (explanation.accept() != null) {
-      line(
-          out,
-          "accepted by",
-          explanation.accept().owner() + ": " + explanation.accept().reason());
+      line(out, "accepted by", explanation.accept().owner() + ": " + explanation.accept().reason());
     }
     if (explanation.candidates().isEmpty()) {
       out.println("no entry has this name");

@@ -14,8 +14,8 @@ import java.util.Map;
  * The summaries of a run, added up over its windows into one row per cluster, destination, port and
  * expectation: what a person wants to see first. Not thread-safe.
  *
- * <p>At most {@link #ROW_LIMIT} rows are held for each verdict; the flows of further ones are counted
- * all the same, so that totals stay right under a flood of names.
+ * <p>At most {@link #ROW_LIMIT} rows are held for each verdict; the flows of further ones are
+ * counted all the same, so that totals stay right under a flood of names.
  */
 final class Findings {
   static final int ROW_LIMIT = 50_000;

@@ -10,9 +10,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code ./egresslens COMMAND}. Data goes to standard output, everything else to standard error; the
- * exit status is 0 (fine), 1 (an error: one clear line) or 2 (ran, and found what it was asked to
- * look for).
+ * {@code ./egresslens COMMAND}. Data goes to standard output, everything else to standard error;
+ * the exit status is 0 (fine), 1 (an error: one clear line) or 2 (ran, and found what it was asked
+ * to look for).
  */
 @Command(
     name = "egresslens",
@@ -20,8 +20,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
       ReplayCommand.class,
       ParseCommand.class,
       ExplainCommand.class,
@@ -71,14 +69,11 @@ public final class Main implements Runnable {
   private static int misused(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     command.getErr().println("egresslens: " + TerminalText.oneLine(e.getMessage()));
-    command
-        .getErr()
-        .println("Try: egresslens " + command.getCommandName() + " --help");
+    command.getErr().println("Try: egresslens " + command.getCommandName() + " --help");
     return ERROR;
   }
 
-  private static int failed(
-      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof InvalidConfigException invalid) {
       invalid.problems().forEach(problem -> err.println(TerminalText.oneLine(problem.toString())));

@@ -114,8 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private JobClient start(List<Path> files, FlowSettings settings, Path directory)
       throws Exception {
-    StreamExecutionEnvironment env =
-        EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH);
+    StreamExecutionEnvironment env = EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH);
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(files),

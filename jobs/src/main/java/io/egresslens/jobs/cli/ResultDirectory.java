@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Where a bounded run leaves its results. They are written into a hidden folder and moved to their
- * names only when the run is complete: an interrupted run or a full disk leaves no half-written file
- * under a final name, and the results of an earlier run untouched.
+ * names only when the run is complete: an interrupted run or a full disk leaves no half-written
+ * file under a final name, and the results of an earlier run untouched.
  */
 final class ResultDirectory implements Closeable {
   private static final String UNFINISHED = ".unfinished";

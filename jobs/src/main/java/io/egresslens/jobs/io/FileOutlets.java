@@ -10,8 +10,8 @@ import io.egresslens.window.SummaryFields;
 import java.nio.file.Path;
 
 /**
- * The outlets of a bounded run: one sorted JSON Lines file for each kind of record. The same records
- * give the same bytes, whatever order they come in.
+ * The outlets of a bounded run: one sorted JSON Lines file for each kind of record. The same
+ * records give the same bytes, whatever order they come in.
  */
 public final class FileOutlets {
   public static final String SUMMARIES = "summaries.jsonl";

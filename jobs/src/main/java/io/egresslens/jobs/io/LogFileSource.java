@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.assigners.SimpleSplitAssigner;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.SingletonResultIterator;
+import org.apache.flink.core.fs.FSDataInputStream;
 
 /**
  * Log files as blocks of bytes. A file of lines is cut into ranges that all subtasks read side by
@@ -43,7 +43,8 @@ public final class LogFileSource {
     List<FileRange> ranges = new ArrayList<>();
     org.apache.flink.core.fs.Path[] paths = new org.apache.flink.core.fs.Path[files.size()];
     for (int i = 0; i < paths.length; i++) {
-      paths[i] = org.apache.flink.core.fs.Path.fromLocalFile(files.get(i).toFile().getAbsoluteFile());
+      paths[i] =
+          org.apache.flink.core.fs.Path.fromLocalFile(files.get(i).toFile().getAbsoluteFile());
       names.put(paths[i].toString(), files.get(i).toString().replace('\\', '/'));
       ranges.addAll(rangesOf(files.get(i), paths[i].toString(), rangeBytes));
     }
@@ -156,10 +157,7 @@ public final class LogFileSource {
         return null;
       }
       SingletonResultIterator<LogBlock> batch = new SingletonResultIterator<>();
-      batch.set(
-          block,
-          CheckpointedPosition.NO_OFFSET,
-          ++blocksRead);
+      batch.set(block, CheckpointedPosition.NO_OFFSET, ++blocksRead);
       return batch;
     }
 

@@ -52,8 +52,7 @@ final class SummariseFunction
     PartialSum sum = sums.iterator().next().inWindow(window.getStart());
     boolean isFinal =
         context.currentWatermark() >= SummaryTrigger.closingTime(window, latenessMillis);
-    String domain = DomainRollup.domainOf(key.destination(), clusterDomains.get(key.cluster()));
-    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domain));
+    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domains.rollUp(key)));
     next.update(isFinal ? CLOSED : revision + 1);
     if (isFinal) {
       context.output(FlowOutputTags.CLOSED, sum);

@@ -46,7 +46,6 @@ public final class SummaryWindows {
         .reduce(
             PartialSum::merge,
             new SummariseFunction(settings, base),
-            TypeInformation.of(PartialSum.class),
             TypeInformation.of(Summary.class));
   }
 }
