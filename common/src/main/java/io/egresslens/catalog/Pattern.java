@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * that ends on a segment boundary.
  */
 public final class Pattern {
+  /** The variable for the Azure region of the cluster. */
+  public static final String REGION = "region";
+
   /** The variable for the cluster's own domain. */
   public static final String CLUSTER_DOMAIN = "clusterDomain";
 
@@ -34,7 +37,8 @@ public final class Pattern {
    */
   public static final Comparator<Pattern> MOST_SPECIFIC_FIRST =
       Comparator.comparing(Pattern::kind)
-          .thenComparing(Comparator.comparingInt(Pattern::literalLength).reversed());
+          .thenComparing(
+              Comparator.comparingInt((Pattern pattern) -> pattern.literalLength).reversed());
 
   /** Where a star may stand. */
   public enum Dialect {
@@ -95,6 +99,7 @@ public final class Pattern {
   private final Kind kind;
   private final String first;
   private final String last;
+  private final int literalLength;
 
   private Pattern(List<Part> parts, String path, boolean template) {
     this.parts = List.copyOf(parts);
@@ -102,6 +107,8 @@ public final class Pattern {
     this.kind = template ? Kind.TEMPLATE : kindOf(parts);
     this.first = literalAt(parts, 0);
     this.last = literalAt(parts, parts.size() - 1);
+    this.literalLength =
+        parts.stream().filter(Part::isLiteral).mapToInt(part -> part.text().length()).sum();
   }
 
   /**
@@ -251,10 +258,6 @@ public final class Pattern {
   @Override
   public String toString() {
     return text();
-  }
-
-  private int literalLength() {
-    return parts.stream().filter(Part::isLiteral).mapToInt(part -> part.text().length()).sum();
   }
 
   /**
