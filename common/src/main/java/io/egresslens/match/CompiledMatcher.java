@@ -154,7 +154,11 @@ public final class CompiledMatcher implements EndpointMatcher {
   private static List<Rule> bind(List<CatalogEntry> templates, Map<String, String> variables) {
     List<Rule> rules = new ArrayList<>();
     for (CatalogEntry entry : templates) {
-      rules.add(new Rule(entry, entry.pattern().bind(variables)));
+      Pattern bound = entry.pattern().bind(variables);
+      // No host fits a pattern whose cluster domain is not known, so none need be compared with it.
+      if (!bound.variables().contains(Pattern.CLUSTER_DOMAIN)) {
+        rules.add(new Rule(entry, bound));
+      }
     }
     return rules;
   }
