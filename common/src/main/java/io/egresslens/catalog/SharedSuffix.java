@@ -45,7 +45,7 @@ public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, L
   }
 
   /** Whether a pattern takes whatever label a tenant chooses. */
-  boolean takesAnyTenant(Pattern pattern) {
+  private boolean takesAnyTenant(Pattern pattern) {
     return pattern.matchesHost(PROBE + suffix);
   }
 

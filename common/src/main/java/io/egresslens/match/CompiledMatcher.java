@@ -28,9 +28,10 @@ import java.util.Set;
  */
 public final class CompiledMatcher implements EndpointMatcher {
   /**
-   * What the id of the entry made from a cluster's gateway domain starts with; the name follows.
+   * What the id of an entry made from a cluster's gateway domain starts with; the name follows. It
+   * sorts before the ids of other products' lists: what the cluster says of itself outweighs them.
    */
-  public static final String GATEWAY_ID_PREFIX = "gateway-domain.";
+  public static final String GATEWAY_ID_PREFIX = "aro.gateway-domain.";
 
   private final RuleTable shared;
   private final List<Rule> addresses;
@@ -153,7 +154,11 @@ public final class CompiledMatcher implements EndpointMatcher {
   private static List<Rule> bind(List<CatalogEntry> templates, Map<String, String> variables) {
     List<Rule> rules = new ArrayList<>();
     for (CatalogEntry entry : templates) {
-      rules.add(new Rule(entry, entry.pattern().bind(variables)));
+      Pattern bound = entry.pattern().bind(variables);
+      // No host fits a pattern whose cluster domain is not known, so none need be compared with it.
+      if (!bound.variables().contains(Pattern.CLUSTER_DOMAIN)) {
+        rules.add(new Rule(entry, bound));
+      }
     }
     return rules;
   }

@@ -25,8 +25,6 @@ final class RuleTable {
    * Assumption, asserted by the tests on the shipped catalogs: few rules have no anchor (a lone star,
    * a star behind the last dot); those are compared one after the other.
    */
-  static final RuleTable EMPTY = new RuleTable(List.of());
-
   private static final int HASH_FACTOR = 31;
   private static final int SPREAD = 0x9E3779B9;
   private static final Rule[] NONE = {};

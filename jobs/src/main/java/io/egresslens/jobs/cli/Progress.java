@@ -12,11 +12,14 @@ import org.apache.flink.core.execution.JobClient;
 
 /** Waits for a bounded job and says on a terminal how far it is. */
 final class Progress {
+  /** System property: set by the launcher when standard error is a terminal. */
+  private static final String TERMINAL = "egresslens.terminal";
+
   private static final long INTERVAL_MILLIS = 500;
 
   private final PrintWriter err;
   private final long totalBytes;
-  private final boolean overwriteLine;
+  private final boolean overwriteLine = Boolean.getBoolean(TERMINAL);
   private final long startNanos = System.nanoTime();
 
   /**
@@ -25,7 +28,6 @@ final class Progress {
   Progress(PrintWriter err, long totalBytes) {
     this.err = err;
     this.totalBytes = totalBytes;
-    this.overwriteLine = System.console() != null;
   }
 
   /** Waits for the end of the job; its failure is thrown. */

@@ -3,6 +3,8 @@ package io.egresslens.jobs.io;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.window.Summary;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What the lines of result files are sorted by. Text that compares as its parts do. */
 final class SortKey {
@@ -40,10 +42,7 @@ final class SortKey {
 
   /** By time; the line itself decides between flows of one instant. */
   static String of(Flow flow) {
-    return new SortKey()
-        .number(flow.time().getEpochSecond())
-        .number(flow.time().getNano())
-        .toString();
+    return new SortKey().number(ChronoUnit.NANOS.between(Instant.EPOCH, flow.time())).toString();
   }
 
   private SortKey word(String word) {

@@ -42,7 +42,7 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   private transient FlowClassifier classifier;
   private transient PartialSums sums;
   private transient AccountingBuilder accounting;
-  private transient IngestMetrics metrics;
+  private transient IngestMetrics counters;
   private transient LineNumbers lineNumbers;
   private transient LongCounter bytesRead;
   private transient LongCounter recordsRead;
@@ -58,7 +58,7 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     classifier = new FlowClassifier(settings.catalog(), settings.inventory());
     sums = new PartialSums(settings.window().toMillis());
     accounting = new AccountingBuilder();
-    metrics = new IngestMetrics(getMetricGroup());
+    counters = new IngestMetrics(getMetricGroup());
     lineNumbers = new LineNumbers();
     bytesRead = new LongCounter();
     recordsRead = new LongCounter();
@@ -81,7 +81,7 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   @Override
   public void flow(Flow flow) {
     RecordBox box = accounting.flow(flow);
-    metrics.counted(box);
+    counters.counted(box);
     if (box == RecordBox.FLOW) {
       sums.add(flow, classifier.judge(flow), settings.catalog().version());
     } else if (box == RecordBox.SIGNAL) {
@@ -92,13 +92,13 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   @Override
   public void other(String category) {
     accounting.other(category);
-    metrics.counted(RecordBox.OTHER_CATEGORY);
+    counters.counted(RecordBox.OTHER_CATEGORY);
   }
 
   @Override
   public void deadLetter(DeadLetter letter) {
     accounting.deadLetter(letter.reason());
-    metrics.rejected(letter.reason());
+    counters.rejected(letter.reason());
     side(FlowOutputTags.DEAD_LETTER, letter.position().isFile() ? numbered(letter) : letter);
   }
 
