@@ -179,7 +179,8 @@ public final class BlockReader implements Closeable {
     if (limit > MAX_UNIT_BYTES) {
       return skipUnit();
     }
-    if (limit > 0) {
+    boolean remains = values == null || JsonText.skipSpace(buffer, 0, limit) < limit;
+    if (limit > 0 && remains) {
       return take(limit);
     }
     if (contentDamaged) {

@@ -191,6 +191,13 @@ final class UnitReader {
     int at = from;
     while (at < to) {
       byte b = bytes[at];
+      int opener = b == '{' ? JsonText.envelopeOpener(bytes, at, to) : -1;
+      if (opener > 0) {
+        told |= bad >= 0 && damaged(badReason, bad, at, told);
+        bad = -1;
+        at = opener;
+        continue;
+      }
       if (b == '{') {
         int end = wholeRecord(at, to);
         if (end >= 0 || bad < 0 || opensRecord(at, to)) {
