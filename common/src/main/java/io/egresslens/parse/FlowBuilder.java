@@ -99,7 +99,8 @@ final class FlowBuilder {
         : operation;
   }
 
-  private static boolean isFirewallName(String name) {
+  /** Whether a category, table or operation of Azure Firewall is called like that. */
+  static boolean isFirewallName(String name) {
     return name.regionMatches(true, 0, "AZFW", 0, 4)
         || name.regionMatches(true, 0, "AzureFirewall", 0, 13);
   }

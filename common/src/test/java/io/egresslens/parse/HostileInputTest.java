@@ -86,6 +86,12 @@ class HostileInputTest {
   }
 
   @Test
+  void damagedRowsOfATableStillShowTheirCategory() {
+    String row = LogRecords.row("AZFWIdpsSignature", "\"Category\":\"TROJAN\",\"Severity\":x");
+    assertThat(Collected.message(row).letter().category()).isEqualTo("AZFWIdpsSignature");
+  }
+
+  @Test
   void utf16MessagesAreOneDeadLetter() {
     for (String text : new String[] {GOOD, GOOD + "\n" + GOOD, "\ufeff" + GOOD}) {
       assertThat(Collected.message(text.getBytes(StandardCharsets.UTF_16LE)).letter().reason())
