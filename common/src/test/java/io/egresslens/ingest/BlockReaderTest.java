@@ -78,6 +78,21 @@ class BlockReaderTest {
   }
 
   @Test
+  void blocksDoNotDependOnHowTheStreamHandsOutItsBytes() throws IOException {
+    byte[] file = utf8(lines(6_000, 4));
+    InputStream slow =
+        new ByteArrayInputStream(file) {
+          @Override
+          public synchronized int read(byte[] into, int from, int length) {
+            return super.read(into, from, Math.min(length, 777));
+          }
+        };
+    assertThat(blocks(BlockReader.of("f", slow)))
+        .extracting(LogBlock::offset)
+        .isEqualTo(blocks(file).stream().map(LogBlock::offset).toList());
+  }
+
+  @Test
   void rangesGiveEveryLineExactlyOnce() throws IOException {
     for (int seed = 0; seed < 60; seed++) {
       Random random = new Random(seed);
