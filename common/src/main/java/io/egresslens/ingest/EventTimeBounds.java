@@ -1,5 +1,6 @@
 package io.egresslens.ingest;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import java.util.Objects;
  * @param before how long before the broker's record time an event may lie
  * @param after how long after the broker's record time an event may lie
  */
-public record EventTimeBounds(Instant earliest, Instant latest, Duration before, Duration after) {
+public record EventTimeBounds(Instant earliest, Instant latest, Duration before, Duration after)
+    implements Serializable {
   /** 7 days before and 5 minutes after the broker's time, years 2000 to 2099. */
   public static final EventTimeBounds DEFAULT =
       new EventTimeBounds(
