@@ -82,7 +82,7 @@ class HostileInputTest {
     Collected got = Collected.message(bytes.toByteArray());
     assertThat(got.flows()).hasSize(2);
     assertThat(got.letters()).extracting(DeadLetter::reason).containsExactly(RejectReason.NOT_JSON);
-    assertThat(FlowJson.toLine(got.letters().get(0))).contains("\"rawBase64\":\"");
+    assertThat(FlowFields.DEAD_LETTER.toLine(got.letters().get(0))).contains("\"rawBase64\":\"");
   }
 
   @Test
@@ -116,7 +116,9 @@ class HostileInputTest {
       Collected got = Collected.message(bytes);
       assertThat(got.calls.isEmpty()).as("seed %s", seed).isEqualTo(isEmpty(bytes));
       got.letters()
-          .forEach(letter -> assertThat(FlowJson.toLine(letter)).startsWith("{\"reason\":"));
+          .forEach(
+              letter ->
+                  assertThat(FlowFields.DEAD_LETTER.toLine(letter)).startsWith("{\"reason\":"));
     }
   }
 

@@ -3,7 +3,6 @@ package io.egresslens.jobs.io;
 import io.egresslens.flow.FieldTable;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
-import io.egresslens.parse.DeadLetterFields;
 import io.egresslens.parse.FlowFields;
 import io.egresslens.window.SummaryFields;
 import java.nio.file.Path;
@@ -28,9 +27,9 @@ public final class FileOutlets {
         file(
             directory.resolve(DEAD_LETTERS),
             letter -> SortKey.of(letter.position()),
-            DeadLetterFields.ALL),
+            FlowFields.DEAD_LETTER),
         file(directory.resolve(LATE_FLOWS), SortKey::of, SummaryFields.LATE_FLOW),
-        file(directory.resolve(SIGNALS), SortKey::of, FlowFields.ALL),
+        file(directory.resolve(SIGNALS), SortKey::of, FlowFields.FLOW),
         file(directory.resolve(ACCOUNTING), books -> "", SummaryFields.ACCOUNTING));
   }
 

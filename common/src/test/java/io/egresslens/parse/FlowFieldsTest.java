@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class FlowJsonTest {
+class FlowFieldsTest {
   private static final LogPosition KAFKA = new LogPosition("logs", 3, 77, 0, 2);
   private static final LogPosition FILE = new LogPosition("a.json", -1, 1000, 11, 0);
 
@@ -59,7 +59,7 @@ class FlowJsonTest {
             "why",
             new RuleRef("p", "g", "c", "r"),
             details);
-    assertThat(FlowJson.toLine(flow).replace('"', '\''))
+    assertThat(FlowFields.FLOW.toLine(flow).replace('"', '\''))
         .isEqualTo(
             "{'time':'2026-01-31T08:15:42.118273100Z','firewall':'/subscriptions/x','category':'AZFWThreatIntel',"
                 + "'kind':'threat-intel','protocol':'https','sourceIp':'10.20.0.7','sourcePort':50112,"
@@ -91,14 +91,14 @@ class FlowJsonTest {
             null,
             RuleRef.NONE,
             FlowDetails.NONE);
-    assertThat(FlowJson.toLine(flow).replace('"', '\''))
+    assertThat(FlowFields.FLOW.toLine(flow).replace('"', '\''))
         .isEqualTo(
             "{'time':'1970-01-01T00:00:00Z','category':'AZFWFatFlow','kind':'fat-flow','format':'structured'}");
   }
 
   private static String letter(LogPosition position, byte[] raw, long size) {
-    return FlowJson.toLine(
-            new DeadLetter(RejectReason.NOT_JSON, "no \"JSON\"", position, null, raw, size))
+    return FlowFields.DEAD_LETTER
+        .toLine(new DeadLetter(RejectReason.NOT_JSON, "no \"JSON\"", position, null, raw, size))
         .replace('"', '\'');
   }
 

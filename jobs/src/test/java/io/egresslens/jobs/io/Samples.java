@@ -1,0 +1,171 @@
+package io.egresslens.jobs.io;
+
+import io.egresslens.classify.Expectation;
+import io.egresslens.flow.Action;
+import io.egresslens.flow.Category;
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowDetails;
+import io.egresslens.flow.FlowKind;
+import io.egresslens.flow.IpAddress;
+import io.egresslens.flow.LogFormat;
+import io.egresslens.flow.RuleRef;
+import io.egresslens.ingest.DeadLetter;
+import io.egresslens.ingest.LogPosition;
+import io.egresslens.ingest.RejectReason;
+import io.egresslens.window.Accounting;
+import io.egresslens.window.PartialSum;
+import io.egresslens.window.SourceSet;
+import io.egresslens.window.Summary;
+import io.egresslens.window.SummaryKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of every contract: each kind once with every field set, and once with as few as can be. */
+final class Samples {
+  static final List<Summary> SUMMARIES =
+      List.of(
+          summary(
+              new SummaryKey(
+                  "/subscriptions/s/azurefirewalls/hub",
+                  "aro-prod",
+                  "quay.io",
+                  443,
+                  "https",
+                  Action.DENY,
+                  Expectation.REQUIRED,
+                  "aro.quay"),
+              sources("10.10.1.4", "10.10.1.9", "2001:db8::1"),
+              Map.of("egress/quay", 5L, "egress/any", 2L),
+              "quay.io"),
+          summary(
+              new SummaryKey(
+                  null,
+                  "unassigned",
+                  null,
+                  0,
+                  null,
+                  Action.ALLOW,
+                  Expectation.NO_DESTINATION,
+                  null),
+              SourceSet.EMPTY,
+              Map.of(),
+              null));
+
+  static final List<Flow> SIGNALS =
+      List.of(
+          new Flow(
+              Instant.parse("2026-03-02T10:05:00.1234567Z"),
+              "/subscriptions/s/azurefirewalls/hub",
+              Category.IDPS_SIGNATURE,
+              FlowKind.IDPS,
+              LogFormat.STRUCTURED,
+              "tcp",
+              IpAddress.parse("10.10.1.4"),
+              50123,
+              "a\u0000\u202e.example",
+              IpAddress.parse("2001:db8::7"),
+              443,
+              "a.example/p",
+              Action.ALERT,
+              "default",
+              new RuleRef("policy", "group", "collection", "rule"),
+              new FlowDetails(
+                  "Business",
+                  true,
+                  false,
+                  IpAddress.parse("10.0.0.4"),
+                  8443,
+                  8,
+                  "2024897",
+                  "text",
+                  3,
+                  "threat",
+                  "A",
+                  "NXDOMAIN",
+                  "error",
+                  12.5,
+                  "SYN",
+                  4_000_000_000L)),
+          new Flow(
+              Instant.parse("2026-03-02T10:05:00Z"),
+              null,
+              Category.LEGACY_NETWORK_RULE,
+              FlowKind.THREAT_INTEL,
+              LogFormat.LEGACY,
+              null,
+              null,
+              0,
+              null,
+              null,
+              0,
+              null,
+              null,
+              null,
+              RuleRef.NONE,
+              FlowDetails.NONE));
+
+  static final List<DeadLetter> DEAD_LETTERS =
+      List.of(
+          letter(new LogPosition("logs", 3, 5_000_000_000L, 0, 2), "AZFWDnsQuery", "{]", 2),
+          letter(new LogPosition("a.json", -1, 120, 7, 0), null, "cut", 9000),
+          new DeadLetter(
+              RejectReason.NOT_JSON,
+              "not JSON",
+              new LogPosition("a.json", -1, 0, 0, 0),
+              null,
+              new byte[] {(byte) 0xff, 0},
+              2));
+
+  static final List<Accounting> BOOKS =
+      List.of(
+          new Accounting(
+              12,
+              5,
+              1,
+              1,
+              Map.of("AZFWFatFlow", 1L, "AZFWDnsQuery", 2L),
+              0,
+              Map.of("not-json", 1L, "bad-time", 1L),
+              4,
+              1),
+          Accounting.NONE);
+
+  private Samples() {}
+
+  private static Summary summary(
+      SummaryKey key, SourceSet sources, Map<String, Long> rules, String domain) {
+    Instant start = Instant.parse("2026-03-02T10:05:00Z");
+    PartialSum sum =
+        new PartialSum(
+            key,
+            start.toEpochMilli(),
+            "v1",
+            5_000_000_000L,
+            sources,
+            start.plusNanos(123_456_700),
+            start.plusSeconds(299),
+            rules);
+    return Summary.of(sum, start.plusSeconds(300).toEpochMilli(), 2, true, domain);
+  }
+
+  private static SourceSet sources(String... addresses) {
+    SourceSet.Builder sources = new SourceSet.Builder();
+    for (String address : addresses) {
+      sources.add(IpAddress.parse(address));
+    }
+    return sources.build();
+  }
+
+  private static DeadLetter letter(
+      LogPosition position, String category, String raw, long sizeBytes) {
+    return new DeadLetter(
+        RejectReason.BAD_TIME,
+        "no event time",
+        position,
+        category,
+        raw.getBytes(StandardCharsets.UTF_8),
+        sizeBytes);
+  }
+}
