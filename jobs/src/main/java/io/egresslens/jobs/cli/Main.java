@@ -1,6 +1,7 @@
 package io.egresslens.jobs.cli;
 
 import io.egresslens.catalog.InvalidConfigException;
+import io.egresslens.jobs.io.KafkaUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
       ReplayCommand.class,
       ParseCommand.class,
       ExplainCommand.class,
@@ -89,7 +92,9 @@ public final class Main implements Runnable {
 
   /** The cause in words: the innermost one that says something. */
   private static String inWords(Throwable e) {
-    if (e instanceof UserError || e instanceof IllegalArgumentException) {
+    if (e instanceof UserError
+        || e instanceof IllegalArgumentException
+        || e instanceof KafkaUnavailableException) {
       return e.getMessage();
     }
     Throwable root = e;

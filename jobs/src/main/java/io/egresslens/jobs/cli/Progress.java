@@ -50,20 +50,25 @@ final class Progress {
   }
 
   private void show(JobClient job) throws InterruptedException {
-    Map<String, Object> counters;
-    try {
-      counters = job.getAccumulators().get(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return;
-    }
-    long bytes = (Long) counters.getOrDefault(IngestOperator.BYTES_READ, 0L);
-    long records = (Long) counters.getOrDefault(IngestOperator.RECORDS_READ, 0L);
+    long bytes = counter(job, IngestOperator.BYTES_READ);
+    long records = counter(job, IngestOperator.RECORDS_READ);
     long percent = totalBytes == 0 ? 100 : Math.min(100, bytes * 100 / totalBytes);
     String line =
         String.format(
             Locale.ROOT, "%3d %%  %,d records  %s", percent, records, rate(records, bytes));
     err.print(overwriteLine ? "\r" + line + "   " : line + System.lineSeparator());
     err.flush();
+  }
+
+  /** What the job has counted so far under this name; 0 when it does not say. */
+  long counter(JobClient job, String name) throws InterruptedException {
+    try {
+      Map<String, Object> counters =
+          job.getAccumulators().get(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      return (Long) counters.getOrDefault(name, 0L);
+    } catch (ExecutionException | TimeoutException e) {
+      return 0;
+    }
   }
 
   private void clearLine() {

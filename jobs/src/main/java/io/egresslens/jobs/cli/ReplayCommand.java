@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -114,7 +116,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   private JobClient start(List<Path> files, FlowSettings settings, Path directory)
       throws Exception {
-    StreamExecutionEnvironment env = EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH);
+    StreamExecutionEnvironment env = EmbeddedEngine.create(
+            parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(noRestart()));
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(files),
@@ -124,6 +127,13 @@ final class ReplayCommand implements Callable<Integer> {
         FileOutlets.in(directory),
         settings);
     return env.executeAsync("egresslens replay");
+  }
+
+  /** A file that cannot be read today cannot be read by trying again. */
+  private static Configuration noRestart() {
+    Configuration engine = new Configuration();
+    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return engine;
   }
 
   private void report(JobExecutionResult done, Progress progress) {

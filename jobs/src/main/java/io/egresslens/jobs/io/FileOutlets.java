@@ -4,6 +4,7 @@ import io.egresslens.flow.FieldTable;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
+import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryFields;
 import java.nio.file.Path;
 
@@ -31,6 +32,11 @@ public final class FileOutlets {
         file(directory.resolve(LATE_FLOWS), SortKey::of, SummaryFields.LATE_FLOW),
         file(directory.resolve(SIGNALS), SortKey::of, FlowFields.FLOW),
         file(directory.resolve(ACCOUNTING), books -> "", SummaryFields.ACCOUNTING));
+  }
+
+  /** What the lines of summaries are sorted by: window, then key. */
+  public static String sortKey(Summary summary) {
+    return SortKey.of(summary);
   }
 
   private static <T> Outlet<T> file(Path target, LineFormat.Key<T> key, FieldTable<T> fields) {
