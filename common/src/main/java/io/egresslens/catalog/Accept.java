@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,8 @@ public record Accept(
     String owner,
     String reason,
     Instant until,
-    Location location) {
+    Location location)
+    implements Serializable {
 
   public Accept {
     Objects.requireNonNull(pattern, "pattern");

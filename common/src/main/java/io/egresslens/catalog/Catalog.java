@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
  * @param version 12 hex digits: the same for every catalog that judges alike, whatever the order,
  *     the comments, the purposes or the files it was read from
  */
-public record Catalog(
-    List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, String version) {
+public record Catalog(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, String version)
+    implements Serializable {
 
   /** A catalog that expects nothing. */
   public static final Catalog EMPTY = of(List.of(), List.of());

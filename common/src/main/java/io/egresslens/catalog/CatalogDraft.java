@@ -41,19 +41,12 @@ final class CatalogDraft {
     return Catalog.of(entries, List.copyOf(suffixes.values()));
   }
 
-  /**
-   * Reports a wildcard over a shared suffix. Noise may name part of an account, because nothing is
-   * allowed on account of it.
-   */
+  /** Reports a wildcard over a shared suffix. */
   static void checkWildcard(
-      Collection<SharedSuffix> suffixes,
-      Pattern pattern,
-      Level level,
-      Location location,
-      Problems problems) {
+      Collection<SharedSuffix> suffixes, Pattern pattern, Location location, Problems problems) {
     String opened =
         suffixes.stream()
-            .filter(s -> level == Level.NOISE ? s.takesAnyTenant(pattern) : s.isOpenedBy(pattern))
+            .filter(suffix -> suffix.isOpenedBy(pattern))
             .map(SharedSuffix::suffix)
             .sorted()
             .collect(Collectors.joining(", "));
@@ -104,7 +97,7 @@ final class CatalogDraft {
     }
     if (match != null && match.pattern() != null) {
       Location place = match.node().location();
-      checks.add(() -> checkWildcard(suffixes.values(), match.pattern(), level, place, problems));
+      checks.add(() -> checkWildcard(suffixes.values(), match.pattern(), place, problems));
     }
     boolean whole = id != null && group != null && level != null && match != null;
     if (whole && !ports.isEmpty() && source != null) {

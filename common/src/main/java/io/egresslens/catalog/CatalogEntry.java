@@ -1,6 +1,7 @@
 package io.egresslens.catalog;
 
 import io.egresslens.flow.AddressPrefix;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,8 @@ public record CatalogEntry(
     String replacedBy,
     String purpose,
     SourceRef source,
-    Location location) {
+    Location location)
+    implements Serializable {
 
   public CatalogEntry {
     Objects.requireNonNull(id, "id");

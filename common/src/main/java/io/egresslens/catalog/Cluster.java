@@ -1,6 +1,7 @@
 package io.egresslens.catalog;
 
 import io.egresslens.flow.AddressPrefix;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,8 @@ public record Cluster(
     List<String> gatewayDomains,
     List<AddressPrefix> sources,
     Set<String> firewalls,
-    Map<String, FeatureState> features) {
+    Map<String, FeatureState> features)
+    implements Serializable {
 
   public Cluster {
     Objects.requireNonNull(name, "name");

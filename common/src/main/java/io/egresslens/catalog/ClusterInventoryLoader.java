@@ -207,8 +207,7 @@ public final class ClusterInventoryLoader {
     String text = node.text();
     Pattern pattern = text == null ? null : EndpointFields.pattern(map, node, text);
     if (pattern != null) {
-      CatalogDraft.checkWildcard(
-          catalog.sharedSuffixes(), pattern, Level.OPTIONAL, node.location(), problems);
+      CatalogDraft.checkWildcard(catalog.sharedSuffixes(), pattern, node.location(), problems);
     }
     return pattern;
   }

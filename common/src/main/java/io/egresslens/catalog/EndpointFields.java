@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The keys that entries, shared suffixes and accepts have in common. */
+/** The keys that entries, shared suffixes, clusters and accepts have in common. */
 final class EndpointFields {
   static final Map<String, Cloud> CLOUDS = byLabel(Cloud.values(), Cloud::label);
   static final Map<String, Level> LEVELS = byLabel(Level.values(), Level::label);

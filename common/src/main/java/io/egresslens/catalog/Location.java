@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param file path as the user named it, or the name of a shipped file
  * @param line 1-based; 0 for the file as a whole
  */
-public record Location(String file, int line) implements Comparable<Location> {
+public record Location(String file, int line) implements Comparable<Location>, Serializable {
   private static final Comparator<Location> ORDER =
       Comparator.comparing(Location::file).thenComparingInt(Location::line);
 

@@ -2,6 +2,7 @@ package io.egresslens.catalog;
 
 import io.egresslens.flow.HostName;
 import io.egresslens.flow.Labels;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a catalog entry says of host names, with an optional path. Immutable and thread-safe.
@@ -24,7 +24,12 @@ import java.util.stream.Stream;
  * <p>Patterns are folded like host names, see {@link HostName}. A path is a case-sensitive prefix
  * that ends on a segment boundary.
  */
-public final class Pattern {
+public final class Pattern implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The variable for the Azure region of the cluster. */
+  public static final String REGION = "region";
+
   /** The variable for the cluster's own domain. */
   public static final String CLUSTER_DOMAIN = "clusterDomain";
 
@@ -34,7 +39,8 @@ public final class Pattern {
    */
   public static final Comparator<Pattern> MOST_SPECIFIC_FIRST =
       Comparator.comparing(Pattern::kind)
-          .thenComparing(Comparator.comparingInt(Pattern::literalLength).reversed());
+          .thenComparing(
+              Comparator.comparingInt((Pattern pattern) -> pattern.literalLength).reversed());
 
   /** Where a star may stand. */
   public enum Dialect {
@@ -61,47 +67,25 @@ public final class Pattern {
     }
   }
 
-  private enum Hole {
-    NONE,
-    ANY_TEXT,
-    LABEL_TEXT,
-    NOTHING
-  }
-
-  /** A literal, or a hole and the variable it stands for (empty for a star). */
-  private record Part(Hole hole, String text) {
-    static Part variable(String name) {
-      return new Part(name.equals(CLUSTER_DOMAIN) ? Hole.NOTHING : Hole.LABEL_TEXT, name);
-    }
-
-    boolean isLiteral() {
-      return hole == Hole.NONE;
-    }
-
-    boolean isVariable() {
-      return hole == Hole.LABEL_TEXT || hole == Hole.NOTHING;
-    }
-
-    @Override
-    public String toString() {
-      return isLiteral() ? text : hole == Hole.ANY_TEXT ? "*" : "${" + text + "}";
-    }
-  }
-
-  private static final Part STAR = new Part(Hole.ANY_TEXT, "");
-
-  private final List<Part> parts;
+  private final List<PatternPart> parts;
   private final String path;
   private final Kind kind;
   private final String first;
   private final String last;
+  private final int literalLength;
 
-  private Pattern(List<Part> parts, String path, boolean template) {
+  /**
+   * @param parts not empty, no two literals in a row
+   * @param template whether a variable is or was among the parts
+   */
+  Pattern(List<PatternPart> parts, String path, boolean template) {
     this.parts = List.copyOf(parts);
     this.path = path;
     this.kind = template ? Kind.TEMPLATE : kindOf(parts);
     this.first = literalAt(parts, 0);
     this.last = literalAt(parts, parts.size() - 1);
+    this.literalLength =
+        parts.stream().filter(PatternPart::isLiteral).mapToInt(part -> part.text().length()).sum();
   }
 
   /**
@@ -110,31 +94,12 @@ public final class Pattern {
    * @throws InvalidPatternException when the dialect does not know such a pattern
    */
   public static Pattern parse(Dialect dialect, String text) throws InvalidPatternException {
-    String stripped = text.strip();
-    int slash = stripped.indexOf('/');
-    String host = slash < 0 ? stripped : stripped.substring(0, slash);
-    String path = slash < 0 || slash == stripped.length() - 1 ? null : stripped.substring(slash);
-    if (path != null && path.chars().anyMatch(c -> c <= ' ' || "*?#$<>".indexOf(c) >= 0)) {
-      throw new InvalidPatternException(
-          text, "a path is a plain prefix, without star, query or variable");
-    }
-    if (host.endsWith("*.")) {
-      // Without this the root dot would go and leave the star that takes everything.
-      throw new InvalidPatternException(text, "no name after the star");
-    }
-    List<Part> parts = parts(text, host);
-    checkName(text, parts);
-    Pattern pattern = new Pattern(parts, path, parts.stream().anyMatch(Part::isVariable));
-    long stars = parts.stream().filter(STAR::equals).count();
-    if (dialect == Dialect.AZURE && stars > (parts.get(0).equals(STAR) ? 1 : 0)) {
-      throw new InvalidPatternException(text, "a star may stand only once and left-most");
-    }
-    return pattern;
+    return PatternParser.parse(dialect, text);
   }
 
   /** The text as it was read, folded; bound variables show their value. */
   public String text() {
-    String host = parts.stream().map(Part::toString).collect(Collectors.joining());
+    String host = parts.stream().map(PatternPart::toString).collect(Collectors.joining());
     return path == null ? host : host + path;
   }
 
@@ -150,7 +115,11 @@ public final class Pattern {
 
   /** The names of the unbound variables, in order, each once. */
   public List<String> variables() {
-    return parts.stream().filter(Part::isVariable).map(Part::text).distinct().toList();
+    return parts.stream()
+        .filter(PatternPart::isVariable)
+        .map(PatternPart::text)
+        .distinct()
+        .toList();
   }
 
   /**
@@ -161,14 +130,14 @@ public final class Pattern {
     if (variables().stream().noneMatch(values::containsKey)) {
       return this;
     }
-    List<Part> bound = new ArrayList<>();
-    for (Part part : parts) {
+    List<PatternPart> bound = new ArrayList<>();
+    for (PatternPart part : parts) {
       String value = part.isVariable() ? values.get(part.text()) : null;
-      append(
+      PatternPart.append(
           bound,
           value == null
               ? part
-              : new Part(Hole.NONE, HostName.trim(value).toLowerCase(Locale.ROOT)));
+              : PatternPart.literal(HostName.trim(value).toLowerCase(Locale.ROOT)));
     }
     return new Pattern(bound, path, true);
   }
@@ -253,10 +222,6 @@ public final class Pattern {
     return text();
   }
 
-  private int literalLength() {
-    return parts.stream().filter(Part::isLiteral).mapToInt(part -> part.text().length()).sum();
-  }
-
   /**
    * Which positions of the host the parts so far can end at, part by part: time is parts times
    * length whatever the input, where backtracking would be exponential.
@@ -265,7 +230,7 @@ public final class Pattern {
     int length = host.length();
     boolean[] ends = new boolean[length + 1];
     ends[0] = true;
-    for (Part part : parts) {
+    for (PatternPart part : parts) {
       boolean[] next = new boolean[length + 1];
       for (int at = 0; at <= length; at++) {
         switch (part.hole()) {
@@ -301,100 +266,11 @@ public final class Pattern {
     return Arrays.asList(steps.split("/")).contains("..");
   }
 
-  private static List<Part> parts(String text, String host) throws InvalidPatternException {
-    List<Part> parts = new ArrayList<>();
-    String rest = HostName.trim(host);
-    while (true) {
-      int open = rest.indexOf("${");
-      int close = open < 0 ? -1 : rest.indexOf('}', open);
-      addPlain(parts, close < 0 ? rest : rest.substring(0, open));
-      if (close < 0) {
-        return toAscii(text, parts);
-      }
-      String name = rest.substring(open + 2, close);
-      if (name.isEmpty() || !name.chars().allMatch(c -> c == '_' || isAsciiLetterOrDigit(c))) {
-        throw new InvalidPatternException(text, "'" + name + "' is no name of a variable");
-      }
-      parts.add(Part.variable(name));
-      rest = rest.substring(close + 1);
-    }
-  }
-
-  private static void addPlain(List<Part> parts, String plain) {
-    String literal = plain.toLowerCase(Locale.ROOT);
-    for (int from = 0; from < literal.length(); ) {
-      int star = literal.indexOf('*', from);
-      int to = star < 0 ? literal.length() : star;
-      append(parts, new Part(Hole.NONE, literal.substring(from, to)));
-      if (star >= 0) {
-        parts.add(STAR);
-      }
-      from = to + 1;
-    }
-  }
-
-  /** Joins adjacent literals, so that a bound pattern has the shape of a written one. */
-  private static void append(List<Part> parts, Part part) {
-    int lastIndex = parts.size() - 1;
-    if (part.isLiteral() && part.text().isEmpty()) {
-      return;
-    }
-    if (part.isLiteral() && lastIndex >= 0 && parts.get(lastIndex).isLiteral()) {
-      parts.set(lastIndex, new Part(Hole.NONE, parts.get(lastIndex).text() + part.text()));
-    } else {
-      parts.add(part);
-    }
-  }
-
-  private static List<Part> toAscii(String text, List<Part> parts) throws InvalidPatternException {
-    List<Part> ascii = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      if (!parts.get(i).isLiteral()) {
-        ascii.add(parts.get(i));
-        continue;
-      }
-      String[] labels = parts.get(i).text().split("\\.", -1);
-      for (int at = 0; at < labels.length; at++) {
-        boolean cut = (at == 0 && i > 0) || (at == labels.length - 1 && i < parts.size() - 1);
-        String label = HostName.labelToAscii(labels[at]);
-        if (label == null || (cut && !label.equals(labels[at]))) {
-          throw new InvalidPatternException(
-              text, "'" + labels[at] + "' has no A-label, or only part of one");
-        }
-        labels[at] = label;
-      }
-      append(ascii, new Part(Hole.NONE, String.join(".", labels)));
-    }
-    return ascii;
-  }
-
-  /** A pattern is a name when it is one with a letter in the place of every hole. */
-  private static void checkName(String text, List<Part> parts) throws InvalidPatternException {
-    if (parts.isEmpty()) {
-      throw new InvalidPatternException(text, "empty");
-    }
-    String last = literalAt(parts, parts.size() - 1);
-    if (!last.isEmpty() && HostName.endsInNumber(last)) {
-      throw new InvalidPatternException(
-          text, "ends in a number: an address is never matched as a name");
-    }
-    String sample =
-        parts.stream()
-            .map(part -> part.isLiteral() ? part.text() : "x")
-            .collect(Collectors.joining());
-    if (Stream.of("$", "<", ">", "{", "}").anyMatch(sample::contains)) {
-      throw new InvalidPatternException(text, "a variable is left over: write ${name}");
-    }
-    if (HostName.normalize(sample) == null) {
-      throw new InvalidPatternException(text, "not a host name");
-    }
-  }
-
-  private static Kind kindOf(List<Part> parts) {
+  private static Kind kindOf(List<PatternPart> parts) {
     if (parts.get(0).isLiteral() && parts.size() == 1) {
       return Kind.EXACT;
     }
-    if (!parts.get(0).equals(STAR) || parts.size() > 2) {
+    if (!parts.get(0).equals(PatternPart.STAR) || parts.size() > 2) {
       return Kind.GLOB;
     }
     if (parts.size() == 1) {
@@ -403,11 +279,7 @@ public final class Pattern {
     return parts.get(1).text().startsWith(".") ? Kind.SUFFIX : Kind.BARE_SUFFIX;
   }
 
-  private static String literalAt(List<Part> parts, int index) {
+  private static String literalAt(List<PatternPart> parts, int index) {
     return parts.get(index).isLiteral() ? parts.get(index).text() : "";
-  }
-
-  private static boolean isAsciiLetterOrDigit(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

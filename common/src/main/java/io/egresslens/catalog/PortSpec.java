@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  *     any}, lower case
  * @param port 1 to 65535; 0 for {@code any}
  */
-public record PortSpec(String protocol, int port) {
+public record PortSpec(String protocol, int port) implements Serializable {
   /** Whatever protocol and port. */
   public static final PortSpec ANY = new PortSpec("any", 0);
 

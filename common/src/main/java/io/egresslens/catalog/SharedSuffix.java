@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param source who says so
  * @param location where it was read
  */
-public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, Location location) {
+public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, Location location)
+    implements Serializable {
   /** A name that nobody lists on purpose: what takes it takes anything. */
   private static final String PROBE = "any-tenant-at-all.";
 
@@ -43,7 +45,7 @@ public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, L
   }
 
   /** Whether a pattern takes whatever label a tenant chooses. */
-  boolean takesAnyTenant(Pattern pattern) {
+  private boolean takesAnyTenant(Pattern pattern) {
     return pattern.matchesHost(PROBE + suffix);
   }
 

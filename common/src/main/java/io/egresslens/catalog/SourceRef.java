@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param date when it said so, as precisely as is known: a year, {@code 2025-04}, or a day; null
  *     when the document is known by its name alone
  */
-public record SourceRef(String document, String section, String date) {
+public record SourceRef(String document, String section, String date) implements Serializable {
   public SourceRef {
     Objects.requireNonNull(document, "document");
   }

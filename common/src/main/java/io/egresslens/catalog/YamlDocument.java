@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * The door through which every YAML file of ours comes in. It stops at the tree of nodes, because
  * nodes know their lines and no object is ever built from a tag.
  *
- * <p>Limits: {@value #MAX_CODE_POINTS} code points (a catalog of some 300,000 entries, which needs
- * a few GB of heap while it is read), {@value #MAX_DEPTH} levels, {@value #MAX_ALIASES} aliases of
+ * <p>Limits: {@value #MAX_CODE_POINTS} code points (a catalog of some 400,000 entries; reading half
+ * as many takes 2 GB of heap), {@value #MAX_DEPTH} levels, {@value #MAX_ALIASES} aliases of
  * collections.
  */
 public final class YamlDocument {

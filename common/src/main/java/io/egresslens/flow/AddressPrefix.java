@@ -1,5 +1,6 @@
 package io.egresslens.flow;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param length how many leading bits are fixed, in the address's own family: 0 to 32 for IPv4, 0
  *     to 128 for IPv6
  */
-public record AddressPrefix(IpAddress address, int length) implements Comparable<AddressPrefix> {
+public record AddressPrefix(IpAddress address, int length)
+    implements Comparable<AddressPrefix>, Serializable {
   private static final Comparator<AddressPrefix> ORDER =
       Comparator.comparing(AddressPrefix::address).thenComparingInt(AddressPrefix::bits);
 

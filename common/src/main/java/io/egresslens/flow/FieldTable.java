@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,10 @@ import java.util.TreeMap;
  * one table from which a record's JSON, its Avro form and tests of both are made. Immutable.
  *
  * <p>A value is a {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Boolean},
- * {@code Instant}, a {@code List} of strings, a {@code Map} from string to {@code Long}, or a
- * record with a table of its own; null is an absent value, which JSON leaves out. Numbers and
- * truths are boxed on the way: fine for rows that leave a window, too dear for every flow.
+ * {@code Instant}, a {@code List} of such values or of rows, a {@code Map} from string to {@code
+ * Long}, or a record with a table of its own; null is an absent value, which JSON leaves out.
+ * Numbers and truths are boxed on the way: fine for rows that leave a window, too dear for every
+ * flow.
  *
  * @param <T> the kind of record
  */
@@ -63,6 +65,18 @@ public final class FieldTable<T> implements Serializable {
         writeValue(present, out);
       }
     }
+  }
+
+  /** A record together with its table: an item of a list in another record. */
+  public record Row<V>(V record, FieldTable<V> table) {
+    private void writeJson(JsonGenerator out) throws IOException {
+      table.writeJson(record, out);
+    }
+  }
+
+  /** The record as an item of a list. */
+  public Row<T> row(T record) {
+    return new Row<>(record, this);
   }
 
   /** A table without rows. */
@@ -120,6 +134,11 @@ public final class FieldTable<T> implements Serializable {
     return bytes.toByteArray();
   }
 
+  /** The same as text. */
+  public String toLine(T record) {
+    return new String(toJson(record), StandardCharsets.US_ASCII);
+  }
+
   private static void writeValue(Object value, JsonGenerator out) throws IOException {
     if (value instanceof String text) {
       out.writeString(text);
@@ -131,6 +150,8 @@ public final class FieldTable<T> implements Serializable {
       out.writeBoolean(truth);
     } else if (value instanceof Instant time) {
       out.writeString(time.toString());
+    } else if (value instanceof Row<?> row) {
+      row.writeJson(out);
     } else if (value instanceof List<?> items) {
       out.writeStartArray();
       for (Object item : items) {

@@ -1,5 +1,7 @@
 package io.egresslens.flow;
 
+import java.io.Serializable;
+
 /**
  * An IP address as 128 bits; IPv4 is held as its IPv4-mapped IPv6 form, so {@code ::ffff:10.0.0.1}
  * and {@code 10.0.0.1} are the same address. Immutable; ordered by unsigned value, hence IPv4
@@ -8,7 +10,7 @@ package io.egresslens.flow;
  * @param high the upper 64 bits
  * @param low the lower 64 bits
  */
-public record IpAddress(long high, long low) implements Comparable<IpAddress> {
+public record IpAddress(long high, long low) implements Comparable<IpAddress>, Serializable {
   private static final long V4_MARK = 0xffffL << 32;
 
   /** The IPv4 address of these 32 bits. */

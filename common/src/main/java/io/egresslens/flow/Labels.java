@@ -10,4 +10,9 @@ public final class Labels {
   public static String kebab(String constantName) {
     return constantName.toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** {@code threat-intel} becomes {@code THREAT_INTEL}: back from a record to the constant. */
+  public static String constant(String label) {
+    return label.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
 }

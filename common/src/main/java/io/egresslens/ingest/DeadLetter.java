@@ -33,4 +33,12 @@ public record DeadLetter(
       throw new IllegalArgumentException("raw holds " + raw.length + " bytes, cap " + RAW_CAP);
     }
   }
+
+  /** The same with the number of its line. */
+  public DeadLetter withLine(long line) {
+    LogPosition at =
+        new LogPosition(
+            position.source(), position.partition(), position.offset(), line, position.record());
+    return new DeadLetter(reason, detail, at, category, raw, rawSizeBytes);
+  }
 }

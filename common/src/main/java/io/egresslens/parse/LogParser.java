@@ -49,13 +49,19 @@ public final class LogParser {
    *
    * @param block whole lines or whole values of a file, or one message
    * @param output gets one call a record before this method returns
+   * @return how many records the block held
    */
-  public void parse(LogBlock block, LogOutput output) {
+  public int parse(LogBlock block, LogOutput output) {
     LogBlock plain = GzipMessage.plain(block);
     bytes = plain.bytes();
     out = new Outlet(plain, output);
+    read(plain);
+    return out.records();
+  }
+
+  private void read(LogBlock block) {
     int end = bytes.length;
-    if (plain.refusal() != null) {
+    if (block.refusal() != null) {
       out.refused();
       return;
     }
@@ -63,7 +69,7 @@ public final class LogParser {
       out.reject(RejectReason.NOT_JSON, "not UTF-8", null, 0, end);
       return;
     }
-    reader.open(plain, out);
+    reader.open(block, out);
     int at = skipMark(0, end);
     if (!block.isFile() && !anyLineOpensValue(at, end)) {
       whole(at, end);

@@ -1,6 +1,7 @@
 package io.egresslens.window;
 
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.RecordBox;
 import io.egresslens.ingest.RejectReason;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Counts what an ingest step does with its records. Not thread-safe.
  *
- * <p>{@link #record} and the methods that name a box are called in different places, so that a
+ * <p>{@link #records} and the methods that name a box are called in different places, so that a
  * record that ends nowhere shows.
  */
 public final class AccountingBuilder {
@@ -19,21 +20,22 @@ public final class AccountingBuilder {
   private long inbound;
   private long signals;
 
-  /** A record was read. */
-  public void record() {
-    records++;
+  /** So many records were read. */
+  public void records(int count) {
+    records += count;
   }
 
-  /** The record is this flow, and ends in its box. */
-  public void flow(Flow flow) {
-    switch (flow.box()) {
+  /** The record is this flow, and ends in its box, which is returned. */
+  public RecordBox flow(Flow flow) {
+    RecordBox box = flow.box();
+    switch (box) {
       case FLOW -> flows++;
       case INBOUND -> inbound++;
       case SIGNAL -> signals++;
       case OTHER_CATEGORY -> other(flow.category().azureName());
-      case DUPLICATE, DEAD_LETTER ->
-          throw new IllegalArgumentException("a flow is no " + flow.box());
+      case DUPLICATE, DEAD_LETTER -> throw new IllegalArgumentException("a flow is no " + box);
     }
+    return box;
   }
 
   /** The record is understood and no flow. */

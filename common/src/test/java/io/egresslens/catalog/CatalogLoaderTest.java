@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogLoaderTest {
   private static final String ENTRY =
@@ -213,17 +214,16 @@ class CatalogLoaderTest {
     assertThat(catalog.sharedSuffixes()).isEmpty();
   }
 
-  @Test
-  void noiseMayNamePartOfAnAccountButNotEveryAccount() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"x*.blob.core.windows.net", "*.blob.core.windows.net"})
+  void noEntryNamesPartOfATenantNotEvenNoise(String match) throws IOException {
     String noise =
         "entries:\n"
             + ENTRY
                 .replace("optional", "noise")
-                .replace("\"a.example\"", "\"x*.blob.core.windows.net\"\n  dialect: glob");
-    assertThat(CatalogLoader.load(List.of(write("some.yaml", noise).toString())).entries())
-        .isNotEmpty();
-    Path all = write("all.yaml", noise.replace("x*", "*"));
-    assertThatThrownBy(() -> CatalogLoader.load(List.of(all.toString())))
+                .replace("\"a.example\"", "\"" + match + "\"\n  dialect: glob");
+    Path file = write("noise.yaml", noise);
+    assertThatThrownBy(() -> CatalogLoader.load(List.of(file.toString())))
         .hasMessageContaining("anybody can have a name: blob.core.windows.net");
   }
 

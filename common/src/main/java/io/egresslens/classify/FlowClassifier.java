@@ -1,0 +1,166 @@
+package io.egresslens.classify;
+
+import io.egresslens.catalog.Accept;
+import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.Cluster;
+import io.egresslens.catalog.ClusterInventory;
+import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.HostName;
+import io.egresslens.flow.IpAddress;
+import io.egresslens.match.Candidate;
+import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.EndpointMatcher;
+import io.egresslens.match.Match;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says of every flow which cluster it comes from and what catalog and cluster expect of its
+ * destination (design section 4). Immutable and thread-safe; a judgement costs one pass over the
+ * name and remembers nothing, so no flood of names makes it grow.
+ *
+ * <p>Decisions that the table leaves open:
+ *
+ * <ul>
+ *   <li>A source of no known cluster is judged with every cloud's entries, because its cloud is not
+ *       known either.
+ *   <li>A name is judged by the name alone: for web traffic the firewall resolves it itself and
+ *       ignores the address that the client chose. Only a flow without usable name is judged by its
+ *       address.
+ *   <li>Lockdown outweighs features: a proxied entry is proxied or required, whatever was chosen
+ *       for its group.
+ *   <li>An address entry speaks for its range, private ones included; a private address that no
+ *       entry lists with this port is local.
+ *   <li>An acceptance turns opted-out, shared-suffix, wrong-port and unlisted into accepted. It
+ *       never touches the other expectations: an accepted name that is also required stays
+ *       required.
+ * </ul>
+ */
+public final class FlowClassifier {
+  private final Catalog catalog;
+  private final SourceTable sources;
+  private final ClusterView unassigned;
+  private final Map<String, ClusterView> byName = new HashMap<>();
+
+  /** Compiles the catalog once and binds it to every cluster. */
+  public FlowClassifier(Catalog catalog, ClusterInventory inventory) {
+    this.catalog = catalog;
+    CompiledMatcher unbound = CompiledMatcher.of(catalog);
+    this.unassigned = new ClusterView(null, catalog, unbound, inventory.accepts());
+    for (Cluster cluster : inventory.clusters()) {
+      byName.put(cluster.name(), new ClusterView(cluster, catalog, unbound, inventory.accepts()));
+    }
+    this.sources =
+        new SourceTable(
+            inventory.clusters().stream().map(cluster -> byName.get(cluster.name())).toList());
+  }
+
+  /**
+   * Judges a decision of the firewall.
+   *
+   * @param flow with an application, network, threat-intelligence or IDPS decision
+   */
+  public Judgement judge(Flow flow) {
+    IpAddress source = flow.sourceIp();
+    ClusterView found = source == null ? null : sources.find(source, flow.firewall());
+    ClusterView view = found == null ? unassigned : found;
+    long epochMillis = flow.time().toEpochMilli();
+    String fqdn = flow.destinationFqdn();
+    String host = HostName.normalize(fqdn);
+    if (host != null) {
+      String path = flow.url() == null ? null : DestinationSpec.pathOf(flow.url());
+      return judge(view, host, flow.protocol(), flow.destinationPort(), path, epochMillis);
+    }
+    IpAddress written = fqdn == null ? null : IpAddress.parse(fqdn);
+    IpAddress address = written == null ? flow.destinationIp() : written;
+    return judge(view, address, flow.protocol(), flow.destinationPort(), epochMillis);
+  }
+
+  /**
+   * Judges a destination as a person asks for it, the same way as a flow, and says why.
+   *
+   * @param cluster name of a cluster; null for a source that belongs to none
+   * @throws IllegalArgumentException for a cluster that the inventory does not hold
+   */
+  public Explanation explain(DestinationSpec destination, String cluster, Instant at) {
+    ClusterView view = cluster == null ? unassigned : byName.get(cluster);
+    if (view == null) {
+      throw new IllegalArgumentException("no cluster of the name '" + cluster + "' is known");
+    }
+    String host = destination.host();
+    String protocol = destination.protocol();
+    int port = destination.port();
+    String path = destination.path();
+    long epochMillis = at.toEpochMilli();
+    EndpointMatcher matcher = view.matcher();
+    if (host == null) {
+      IpAddress address = destination.address();
+      Judgement judgement = judge(view, address, protocol, port, epochMillis);
+      List<Candidate> candidates =
+          address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
+      return new Explanation(destination, at, catalog.version(), judgement, candidates, null, null);
+    }
+    Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
+    SharedSuffix suffix = view.sharedSuffix(host);
+    Accept accept =
+        judgement.expectation() == Expectation.ACCEPTED
+            ? view.accept(host, protocol, port, path, epochMillis)
+            : null;
+    List<Candidate> candidates = matcher.candidates(host, protocol, port, path, epochMillis);
+    return new Explanation(
+        destination, at, catalog.version(), judgement, candidates, suffix, accept);
+  }
+
+  private static Judgement judge(
+      ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
+    Match match = view.matcher().find(host, protocol, port, path, epochMillis);
+    Expectation expectation;
+    if (view.isOwnDomain(host)) {
+      // On its own domain every port is local, so there is no wrong one to speak of.
+      match = match != null && match.wrongPort() ? null : match;
+      expectation = Expectation.LOCAL;
+    } else if (match == null) {
+      expectation =
+          view.sharedSuffix(host) == null ? Expectation.UNLISTED : Expectation.SHARED_SUFFIX;
+    } else if (match.wrongPort()) {
+      expectation = Expectation.WRONG_PORT;
+    } else {
+      expectation = view.expectation(match.entry());
+    }
+    boolean acceptable =
+        switch (expectation) {
+          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
+          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
+        };
+    if (acceptable && view.accept(host, protocol, port, path, epochMillis) != null) {
+      expectation = Expectation.ACCEPTED;
+    }
+    return new Judgement(view.name(), host, expectation, id(match));
+  }
+
+  private static Judgement judge(
+      ClusterView view, IpAddress address, String protocol, int port, long epochMillis) {
+    if (address == null) {
+      return new Judgement(view.name(), null, Expectation.NO_DESTINATION, null);
+    }
+    Match match = view.matcher().find(address, protocol, port, epochMillis);
+    Expectation expectation;
+    if (match != null && !match.wrongPort()) {
+      expectation = view.expectation(match.entry());
+    } else if (address.isLocal()) {
+      match = null;
+      expectation = Expectation.LOCAL;
+    } else {
+      expectation = match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
+    }
+    return new Judgement(view.name(), address.toString(), expectation, id(match));
+  }
+
+  private static String id(Match match) {
+    return match == null ? null : match.entry().id();
+  }
+}

@@ -1,0 +1,166 @@
+package io.egresslens.match;
+
+import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEntry;
+import io.egresslens.catalog.Cloud;
+import io.egresslens.catalog.Cluster;
+import io.egresslens.catalog.Entries;
+import io.egresslens.catalog.Level;
+import io.egresslens.catalog.Pattern;
+import io.egresslens.flow.IpAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The matcher as the rules read: every entry is compared, by a regular expression of its text, and
+ * the rest is sorted. Slow and obvious; what {@link CompiledMatcher} is held against.
+ */
+final class LinearMatcher implements EndpointMatcher {
+  private record Hit(CatalogEntry entry, String match, Standing standing) {}
+
+  private final List<CatalogEntry> entries;
+  private final Cloud cloud;
+  private final Map<String, String> variables;
+
+  /** Sees the catalog from a cluster; null for the view from none. */
+  LinearMatcher(Catalog catalog, Cluster cluster) {
+    this.entries = new ArrayList<>(catalog.entries());
+    this.cloud = cluster == null ? null : cluster.cloud();
+    this.variables = cluster == null ? Map.of() : CompiledMatcher.variables(cluster);
+    if (cluster != null) {
+      for (String name : cluster.gatewayDomains()) {
+        entries.add(
+            Entries.entry("aro.gateway-domain." + name, "aro-proxied", Level.PROXIED, name));
+      }
+    }
+  }
+
+  @Override
+  public Match find(String host, String protocol, int port, String path, long epochMillis) {
+    return winner(hits(host, null, protocol, port, path, epochMillis), path != null);
+  }
+
+  @Override
+  public Match find(IpAddress address, String protocol, int port, long epochMillis) {
+    return winner(hits(null, address, protocol, port, null, epochMillis), false);
+  }
+
+  @Override
+  public List<Candidate> candidates(
+      String host, String protocol, int port, String path, long epochMillis) {
+    return candidates(hits(host, null, protocol, port, path, epochMillis));
+  }
+
+  @Override
+  public List<Candidate> candidates(
+      IpAddress address, String protocol, int port, long epochMillis) {
+    return candidates(hits(null, address, protocol, port, null, epochMillis));
+  }
+
+  private static List<Candidate> candidates(List<Hit> hits) {
+    List<Candidate> candidates = new ArrayList<>();
+    boolean won = false;
+    for (Hit hit : hits) {
+      boolean fits = hit.standing == Standing.WINS;
+      Standing standing = fits && won ? Standing.OUTRANKED : hit.standing;
+      candidates.add(
+          fits && !won ? 0 : candidates.size(), new Candidate(hit.entry, hit.match, standing));
+      won |= fits;
+    }
+    return candidates;
+  }
+
+  private static Match winner(List<Hit> hits, boolean pathVisible) {
+    for (Standing standing : List.of(Standing.WINS, Standing.OTHER_PORT)) {
+      for (Hit hit : hits) {
+        if (hit.standing == standing) {
+          boolean otherPort = standing == Standing.OTHER_PORT;
+          boolean hasPath = hit.entry.pattern() != null && hit.entry.pattern().path() != null;
+          return new Match(hit.entry, otherPort, !otherPort && pathVisible && hasPath);
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Hit> hits(
+      String host, IpAddress address, String protocol, int port, String path, long epochMillis) {
+    Comparator<CatalogEntry> byRank = Comparator.comparing(CatalogEntry::isAddress);
+    if (host == null) {
+      byRank = Comparator.comparing(entry -> -entry.prefix().bits());
+    } else {
+      byRank =
+          Comparator.<CatalogEntry>comparingInt(entry -> kind(entry.pattern()))
+              .thenComparing(entry -> -literal(entry.pattern().bind(variables)).length())
+              .thenComparing(entry -> path == null || entry.pattern().path() == null);
+    }
+    return entries.stream()
+        .filter(entry -> entry.isAddress() == (host == null))
+        .filter(
+            entry ->
+                host == null
+                    ? entry.prefix().contains(address)
+                    : host.matches(regex(entry.pattern().bind(variables))))
+        .sorted(byRank.thenComparing(CatalogEntry::id))
+        .map(
+            entry ->
+                new Hit(
+                    entry,
+                    host == null
+                        ? entry.prefix().toString()
+                        : entry.pattern().bind(variables).text(),
+                    standing(entry, protocol, port, path, Instant.ofEpochMilli(epochMillis))))
+        .toList();
+  }
+
+  private Standing standing(
+      CatalogEntry entry, String protocol, int port, String path, Instant time) {
+    if (cloud != null && !entry.appliesTo(cloud)) {
+      return Standing.OTHER_CLOUD;
+    }
+    if (!entry.validAt(time)) {
+      boolean early = entry.validFrom() != null && time.isBefore(entry.validFrom());
+      return early ? Standing.NOT_YET_VALID : Standing.NO_LONGER_VALID;
+    }
+    String prefix = entry.isAddress() ? null : entry.pattern().path();
+    if (prefix != null && path != null && !path.equals(prefix) && !path.startsWith(prefix + "/")) {
+      return Standing.OTHER_PATH;
+    }
+    return entry.ports().stream().anyMatch(spec -> spec.covers(protocol, port))
+        ? Standing.WINS
+        : Standing.OTHER_PORT;
+  }
+
+  private static String host(Pattern pattern) {
+    return pattern.text().split("/", 2)[0];
+  }
+
+  private static int kind(Pattern pattern) {
+    String host = host(pattern);
+    if (!host.contains("*") && !host.contains("$")) {
+      return 0;
+    }
+    if (host.contains("$")) {
+      return 1;
+    }
+    if (host.equals("*")) {
+      return 5;
+    }
+    return host.lastIndexOf('*') > 0 ? 4 : host.startsWith("*.") ? 2 : 3;
+  }
+
+  private static String literal(Pattern pattern) {
+    return host(pattern).replaceAll("\\$\\{\\w+}|\\*", "");
+  }
+
+  private static String regex(Pattern pattern) {
+    return host(pattern)
+        .replace(".", "\\.")
+        .replace("${clusterDomain}", "(?!)")
+        .replaceAll("\\$\\{\\w+}", "[^.]+")
+        .replace("*", ".*");
+  }
+}

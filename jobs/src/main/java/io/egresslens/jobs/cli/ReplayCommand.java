@@ -1,0 +1,156 @@
+package io.egresslens.jobs.cli;
+
+import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.jobs.flow.FlowOperatorId;
+import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.jobs.flow.FlowTopology;
+import io.egresslens.jobs.flow.operator.IngestOperator;
+import io.egresslens.jobs.io.FileOutlets;
+import io.egresslens.jobs.io.LogFileSource;
+import io.egresslens.jobs.io.LogFiles;
+import io.egresslens.window.SummaryReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job over files: bounded, and the same bytes on every run. */
+@Command(
+    name = "replay",
+    description = "Judges recorded logs and writes summaries, dead letters, signals and the books.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      required = true,
+      arity = "1..*",
+      description = "Files and folders: JSON Lines, Event Hubs messages, arrays, exports, .gz.")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where the results go. Results of an earlier run are replaced at the end.")
+  private Path output;
+
+  @Mixin private CatalogOptions expectations;
+
+  @Option(
+      names = "--window",
+      defaultValue = "1h",
+      converter = Durations.class,
+      description = "Length of a window: 5m, 1h, 1d. Default: ${DEFAULT-VALUE}.")
+  private Duration window;
+
+  @Option(
+      names = "--roll-up",
+      paramLabel = "WINDOW",
+      arity = "1..*",
+      converter = Durations.class,
+      description = "Longer windows to write beside, each a multiple of the one before.")
+  private List<Duration> rollUps = List.of();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks that read side by side. Default: the number of processors.")
+  private int parallelism = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--no-table", description = "Do not print the findings.")
+  private boolean noTable;
+
+  @Override
+  public Integer call() throws Exception {
+    CatalogOptions.Loaded loaded = expectations.load();
+    FlowSettings settings = settings(loaded);
+    List<Path> files = LogFiles.under(inputs);
+    long totalBytes = 0;
+    for (Path file : files) {
+      totalBytes += Files.size(file);
+    }
+    try (ResultDirectory results = ResultDirectory.prepare(output)) {
+      Progress progress = new Progress(spec.commandLine().getErr(), totalBytes);
+      JobExecutionResult done = progress.await(start(files, settings, results.unfinished()));
+      results.publish();
+      report(done, progress);
+    }
+    if (!noTable) {
+      FindingsTable.print(findings(), spec.commandLine().getOut());
+    }
+    return Main.FINE;
+  }
+
+  private FlowSettings settings(CatalogOptions.Loaded loaded) {
+    if (parallelism < 1) {
+      throw new UserError("--parallelism must be at least 1");
+    }
+    return new FlowSettings(
+        loaded.catalog(),
+        loaded.inventory(),
+        EventTimeBounds.DEFAULT,
+        window,
+        rollUps,
+        // All of a key is sorted before its windows close: nothing can be late.
+        Duration.ZERO,
+        FlowSettings.DEFAULT_MAX_PARTIAL_SUMS);
+  }
+
+  private JobClient start(List<Path> files, FlowSettings settings, Path directory)
+      throws Exception {
+    StreamExecutionEnvironment env = EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH);
+    FlowTopology.build(
+        env.fromSource(
+                LogFileSource.of(files),
+                WatermarkStrategy.noWatermarks(),
+                FlowOperatorId.SOURCE.uid())
+            .uid(FlowOperatorId.SOURCE.uid()),
+        FileOutlets.in(directory),
+        settings);
+    return env.executeAsync("egresslens replay");
+  }
+
+  private void report(JobExecutionResult done, Progress progress) {
+    long records = done.<Long>getAccumulatorResult(IngestOperator.RECORDS_READ);
+    long bytes = done.<Long>getAccumulatorResult(IngestOperator.BYTES_READ);
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "%,d records (%,.1f MB) in %.1f s: %s%nResults: %s%n",
+            records,
+            bytes / 1e6,
+            progress.seconds(),
+            progress.rate(records, bytes),
+            output);
+  }
+
+  private Findings findings() throws IOException {
+    Findings findings = new Findings();
+    try (BufferedReader lines = Files.newBufferedReader(output.resolve(FileOutlets.SUMMARIES))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        var summary = SummaryReader.read(line);
+        if (Duration.between(summary.windowStart(), summary.windowEnd()).equals(window)) {
+          findings.add(summary);
+        }
+      }
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,36 @@
+package io.egresslens.jobs.flow;
+
+/**
+ * Every operator of the main job and the uid under which its state is found again. A constant is
+ * never renamed or used for something else: state of a running job hangs on it.
+ */
+public enum FlowOperatorId {
+  SOURCE("source"),
+  INGEST("ingest"),
+  SUMMARISE("summarise"),
+  ROLL_UP("roll-up"),
+  LATE("late"),
+  LATE_COUNT("late-count"),
+  ACCOUNT("account"),
+  SUMMARIES("summaries-outlet"),
+  DEAD_LETTERS("dead-letters-outlet"),
+  LATE_FLOWS("late-flows-outlet"),
+  SIGNALS("signals-outlet"),
+  ACCOUNTING("accounting-outlet");
+
+  private final String uid;
+
+  FlowOperatorId(String uid) {
+    this.uid = uid;
+  }
+
+  /** Uid, and the name that the web UI shows. */
+  public String uid() {
+    return uid;
+  }
+
+  /** The uid of the n-th operator of this kind, counted from 1: roll-ups stand in a row. */
+  public String uid(int n) {
+    return uid + "-" + n;
+  }
+}

@@ -1,0 +1,33 @@
+package io.egresslens.jobs.flow.operator;
+
+import io.egresslens.flow.Flow;
+import io.egresslens.ingest.DeadLetter;
+import io.egresslens.window.Accounting;
+import io.egresslens.window.PartialSum;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+
+/** The side outputs of the main job, named by what they mean. */
+public final class FlowOutputTags {
+  /** Could not be understood. */
+  public static final OutputTag<DeadLetter> DEAD_LETTER =
+      new OutputTag<>("dead-letter", TypeInformation.of(DeadLetter.class));
+
+  /** Threat intelligence or IDPS in alert mode. */
+  public static final OutputTag<Flow> SIGNAL =
+      new OutputTag<>("signal", TypeInformation.of(Flow.class));
+
+  /** Understood, but its window is closed. */
+  public static final OutputTag<PartialSum> LATE_FLOW =
+      new OutputTag<>("late-flow", TypeInformation.of(PartialSum.class));
+
+  /** The final sum of a closed window: what a longer window is made of. */
+  public static final OutputTag<PartialSum> CLOSED =
+      new OutputTag<>("closed", TypeInformation.of(PartialSum.class));
+
+  /** What a step counted since it last said so. */
+  public static final OutputTag<Accounting> COUNTED =
+      new OutputTag<>("counted", TypeInformation.of(Accounting.class));
+
+  private FlowOutputTags() {}
+}

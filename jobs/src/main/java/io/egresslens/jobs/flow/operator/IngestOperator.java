@@ -1,0 +1,140 @@
+package io.egresslens.jobs.flow.operator;
+
+import io.egresslens.classify.FlowClassifier;
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.RecordBox;
+import io.egresslens.ingest.DeadLetter;
+import io.egresslens.ingest.LineNumbers;
+import io.egresslens.ingest.LogBlock;
+import io.egresslens.ingest.LogPosition;
+import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.parse.LogOutput;
+import io.egresslens.parse.LogParser;
+import io.egresslens.window.AccountingBuilder;
+import io.egresslens.window.PartialSum;
+import io.egresslens.window.PartialSums;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * From bytes to partial sums, in one step: envelope, record, flow, cluster, expectation, sum. A
+ * record never travels alone between operators.
+ *
+ * <p>The sums are sent on before a watermark passes, so that no window closes without them; before
+ * a checkpoint's barrier passes, so that this operator needs no state; and when there are too many
+ * of them. An operator and not a function, because a function sees neither watermark nor barrier.
+ */
+public final class IngestOperator extends AbstractStreamOperator<PartialSum>
+    implements OneInputStreamOperator<LogBlock, PartialSum>, BoundedOneInput, LogOutput {
+  /** Accumulators, for whoever shows a bounded run's progress. */
+  public static final String BYTES_READ = "bytesRead";
+
+  public static final String RECORDS_READ = "recordsRead";
+
+  private final FlowSettings settings;
+
+  private transient LogParser parser;
+  private transient FlowClassifier classifier;
+  private transient PartialSums sums;
+  private transient AccountingBuilder accounting;
+  private transient IngestMetrics counters;
+  private transient LineNumbers lineNumbers;
+  private transient LongCounter bytesRead;
+  private transient LongCounter recordsRead;
+
+  public IngestOperator(FlowSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    parser = new LogParser(settings.bounds());
+    classifier = new FlowClassifier(settings.catalog(), settings.inventory());
+    sums = new PartialSums(settings.window().toMillis());
+    accounting = new AccountingBuilder();
+    counters = new IngestMetrics(getMetricGroup());
+    lineNumbers = new LineNumbers();
+    bytesRead = new LongCounter();
+    recordsRead = new LongCounter();
+    getRuntimeContext().addAccumulator(BYTES_READ, bytesRead);
+    getRuntimeContext().addAccumulator(RECORDS_READ, recordsRead);
+  }
+
+  @Override
+  public void processElement(StreamRecord<LogBlock> element) {
+    LogBlock block = element.getValue();
+    int records = parser.parse(block, this);
+    accounting.records(records);
+    recordsRead.add(records);
+    bytesRead.add(block.bytes().length);
+    if (sums.size() >= settings.maxPartialSums()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flow(Flow flow) {
+    RecordBox box = accounting.flow(flow);
+    counters.counted(box);
+    if (box == RecordBox.FLOW) {
+      sums.add(flow, classifier.judge(flow), settings.catalog().version());
+    } else if (box == RecordBox.SIGNAL) {
+      side(FlowOutputTags.SIGNAL, flow);
+    }
+  }
+
+  @Override
+  public void other(String category) {
+    accounting.other(category);
+    counters.counted(RecordBox.OTHER_CATEGORY);
+  }
+
+  @Override
+  public void deadLetter(DeadLetter letter) {
+    accounting.deadLetter(letter.reason());
+    counters.rejected(letter.reason());
+    side(FlowOutputTags.DEAD_LETTER, letter.position().isFile() ? numbered(letter) : letter);
+  }
+
+  /** A reader that began in the middle of a file does not know its line numbers. */
+  private DeadLetter numbered(DeadLetter letter) {
+    LogPosition position = letter.position();
+    return position.line() > 0
+        ? letter
+        : letter.withLine(lineNumbers.lineAt(position.source(), position.offset()));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void endInput() {
+    flush();
+  }
+
+  private void flush() {
+    sums.drain(sum -> output.collect(new StreamRecord<>(sum, sum.windowStartMillis())));
+    if (!accounting.isEmpty()) {
+      side(FlowOutputTags.COUNTED, accounting.drain());
+    }
+  }
+
+  private <T> void side(OutputTag<T> tag, T value) {
+    output.collect(tag, new StreamRecord<>(value));
+  }
+}
