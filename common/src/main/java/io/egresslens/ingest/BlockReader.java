@@ -179,7 +179,8 @@ public final class BlockReader implements Closeable {
     if (limit > MAX_UNIT_BYTES) {
       return skipUnit();
     }
-    if (limit > 0) {
+    boolean remains = values == null || JsonText.skipSpace(buffer, 0, limit) < limit;
+    if (limit > 0 && remains) {
       return take(limit);
     }
     if (contentDamaged) {
@@ -220,11 +221,12 @@ public final class BlockReader implements Closeable {
     if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
     }
-    int read = readContent(limit, Math.min(READ_BYTES, buffer.length - limit));
-    if (read < 0) {
-      ended = true;
-    } else {
-      limit += read;
+    // Reads in full: where blocks are cut must not depend on how the storage hands out its bytes.
+    int wanted = limit + Math.min(READ_BYTES, buffer.length - limit);
+    while (limit < wanted && !ended) {
+      int read = readContent(limit, wanted - limit);
+      ended = read < 0;
+      limit += Math.max(0, read);
     }
   }
 

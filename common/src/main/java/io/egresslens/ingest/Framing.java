@@ -25,7 +25,7 @@ enum Framing {
       return VALUES;
     }
     int lineEnd = JsonText.lineEnd(head, from, length);
-    if (lineEnd == length && envelopeOpener(head, from, length) > 0) {
+    if (lineEnd == length && JsonText.envelopeOpener(head, from, length) > 0) {
       return VALUES;
     }
     if (lineEnd == length || JsonText.valueEnd(head, from, lineEnd) > 0) {
@@ -47,20 +47,5 @@ enum Framing {
     int nextEnd = JsonText.lineEnd(head, next, length);
     int valueEnd = JsonText.valueEnd(head, next, nextEnd);
     return valueEnd > 0 && JsonText.skipSpace(head, valueEnd, nextEnd) == nextEnd;
-  }
-
-  /**
-   * The place behind the bracket that opens an envelope's records, or -1 when none begins there.
-   */
-  static int envelopeOpener(byte[] bytes, int from, int to) {
-    int at = from;
-    for (String token : new String[] {"{", "\"records\"", ":", "["}) {
-      at = JsonText.skipSpace(bytes, at, to);
-      if (!JsonText.startsWithIgnoreCase(bytes, at, to, token)) {
-        return -1;
-      }
-      at += token.length();
-    }
-    return at;
   }
 }

@@ -1,5 +1,7 @@
 package io.egresslens.ingest;
 
+import com.google.common.collect.ImmutableList;
+
 /**
  * Looks at JSON text as bytes without reading it: where a value ends, where a line ends. Knows
  * strings and brackets and nothing else, so what it accepts need not be JSON.
@@ -7,6 +9,9 @@ package io.egresslens.ingest;
 public final class JsonText {
   /** Values nested deeper than this are no log records. */
   public static final int MAX_DEPTH = 32;
+
+  private static final ImmutableList<String> OPENER =
+      ImmutableList.of("{", "\"records\"", ":", "[");
 
   private JsonText() {}
 
@@ -101,5 +106,21 @@ public final class JsonText {
       }
     }
     return true;
+  }
+
+  /**
+   * The place behind the bracket that opens the records of an envelope, or -1 when no envelope
+   * begins there that has them first.
+   */
+  public static int envelopeOpener(byte[] bytes, int from, int to) {
+    int at = from;
+    for (String token : OPENER) {
+      at = skipSpace(bytes, at, to);
+      if (!startsWithIgnoreCase(bytes, at, to, token)) {
+        return -1;
+      }
+      at += token.length();
+    }
+    return at;
   }
 }

@@ -49,7 +49,7 @@ final class ValueScan {
           before = b;
         }
       } else if (depth == 0) {
-        int opener = b == '{' ? Framing.envelopeOpener(bytes, i, to) : -1;
+        int opener = b == '{' ? JsonText.envelopeOpener(bytes, i, to) : -1;
         if (opener > 0) {
           blank(bytes, i, opener);
           i = opener - 1;

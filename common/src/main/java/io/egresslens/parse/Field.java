@@ -32,6 +32,8 @@ enum Field {
 
   MSG(false, "msg"),
   PROTOCOL(false, "Protocol"),
+  /** Never a key of its own: part of the protocol. */
+  ICMP_TYPE(false, "IcmpType"),
   SOURCE_IP(false, "SourceIp"),
   SOURCE_PORT(false, "SourcePort"),
   DESTINATION_IP(false, "DestinationIp"),
@@ -109,5 +111,11 @@ enum Field {
     boolean suffixed =
         mark > 0 && key.charAt(mark) == '_' && "sdbgt".indexOf(key.charAt(mark + 1)) >= 0;
     return suffixed ? key.substring(0, mark) : key;
+  }
+
+  /** The field's documented name. */
+  @Override
+  public String toString() {
+    return keys.get(0);
   }
 }

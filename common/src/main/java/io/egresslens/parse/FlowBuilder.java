@@ -31,8 +31,7 @@ final class FlowBuilder {
 
   private final EventTimeBounds bounds;
   private final EventTime eventTime = new EventTime();
-  private RecordFields fields;
-  private RecordResult.Rejected rejected;
+  private final FieldValues values = new FieldValues();
 
   FlowBuilder(EventTimeBounds bounds) {
     this.bounds = bounds;
@@ -44,15 +43,14 @@ final class FlowBuilder {
    * @param brokerMillis the broker's record time, {@link Long#MIN_VALUE} when there is none
    */
   RecordResult build(RecordFields record, long brokerMillis) {
-    fields = record;
-    rejected = null;
+    values.open(record);
     if (!record.hasEnvelope()) {
       return new RecordResult.Rejected(RejectReason.ENVELOPE, "no field of a log record");
     }
     String name = categoryName(record);
     Category category = name == null ? null : Category.find(name);
     if (category == null) {
-      return withoutCategory(name);
+      return withoutCategory(record, name);
     }
     if (record.propertiesBroken()) {
       return new RecordResult.Rejected(RejectReason.BAD_VALUE, "properties is no JSON object");
@@ -69,12 +67,13 @@ final class FlowBuilder {
             RejectReason.UNKNOWN_SHAPE, "msg is of none of the known forms");
       }
     }
+    splitIcmp(record);
     Instant time = time(brokerMillis);
     if (time == null) {
-      return rejected;
+      return values.rejected();
     }
     Flow flow = flow(time, category, kind);
-    return rejected != null ? rejected : new RecordResult.Parsed(flow);
+    return values.rejected() != null ? values.rejected() : new RecordResult.Parsed(flow);
   }
 
   /**
@@ -100,46 +99,51 @@ final class FlowBuilder {
         : operation;
   }
 
-  private static boolean isFirewallName(String name) {
+  /** Whether a category, table or operation of Azure Firewall is called like that. */
+  static boolean isFirewallName(String name) {
     return name.regionMatches(true, 0, "AZFW", 0, 4)
         || name.regionMatches(true, 0, "AzureFirewall", 0, 13);
   }
 
-  private RecordResult withoutCategory(String name) {
-    if (fields.get(Field.CATEGORY) == null
-        && (fields.get(Field.METRIC_NAME) != null || fields.get(Field.TIME_GRAIN) != null)) {
+  private RecordResult withoutCategory(RecordFields record, String name) {
+    if (record.get(Field.CATEGORY) == null
+        && (record.get(Field.METRIC_NAME) != null || record.get(Field.TIME_GRAIN) != null)) {
       return new RecordResult.Other(METRIC);
     }
-    String resource = fields.get(Field.RESOURCE_ID);
-    if (resource != null && !fold(resource).contains("/azurefirewalls/")) {
+    String resource = record.get(Field.RESOURCE_ID);
+    if (resource != null && !resource.toLowerCase(Locale.ROOT).contains("/azurefirewalls/")) {
       return new RecordResult.Other(OTHER_RESOURCE);
     }
     if (name == null) {
       return new RecordResult.Rejected(RejectReason.MISSING_FIELD, "category");
     }
-    return new RecordResult.Rejected(RejectReason.UNKNOWN_CATEGORY, "category " + quoted(name));
+    return new RecordResult.Rejected(
+        RejectReason.UNKNOWN_CATEGORY, "category " + FieldValues.quoted(name));
   }
 
   private Instant time(long brokerMillis) {
-    String text = fields.get(Field.TIME);
+    String text = values.text(Field.TIME);
     if (text == null) {
-      text = fields.get(Field.TIME_GENERATED);
+      text = values.text(Field.TIME_GENERATED);
     }
     if (text == null) {
-      text = fields.get(Field.TIME_STAMP);
+      text = values.text(Field.TIME_STAMP);
     }
     if (text == null) {
-      reject(RejectReason.BAD_TIME, "no event time");
+      values.reject(RejectReason.BAD_TIME, "no event time");
       return null;
     }
     Instant time = eventTime.parse(text);
     if (time == null) {
-      reject(RejectReason.BAD_TIME, "time " + quoted(text) + " is of none of the known forms");
+      values.reject(
+          RejectReason.BAD_TIME,
+          "time " + FieldValues.quoted(text) + " is of none of the known forms");
       return null;
     }
     if (!bounds.admits(time.toEpochMilli(), brokerMillis)) {
-      reject(
-          RejectReason.BAD_TIME, "time " + quoted(text) + " lies outside the plausible interval");
+      values.reject(
+          RejectReason.BAD_TIME,
+          "time " + FieldValues.quoted(text) + " lies outside the plausible interval");
       return null;
     }
     return time;
@@ -147,38 +151,36 @@ final class FlowBuilder {
 
   private Flow flow(Instant time, Category category, FlowKind kind) {
     Action action = action(kind);
-    IpAddress source = address(Field.SOURCE_IP);
+    IpAddress source = values.address(Field.SOURCE_IP);
     if (source == null && isDecision(kind)) {
-      reject(RejectReason.MISSING_FIELD, "SourceIp");
+      values.reject(RejectReason.MISSING_FIELD, "SourceIp");
     }
     boolean trace = kind == FlowKind.DNS_TRACE;
-    IpAddress destination = address(trace ? Field.SERVER_IP : Field.DESTINATION_IP);
-    int destinationPort = port(trace ? Field.SERVER_PORT : Field.DESTINATION_PORT);
-    String name = hostName(fields.get(Field.FQDN));
+    IpAddress destination = values.address(trace ? Field.SERVER_IP : Field.DESTINATION_IP);
+    int destinationPort = values.port(trace ? Field.SERVER_PORT : Field.DESTINATION_PORT);
+    String name = values.hostName(Field.FQDN);
     IpAddress named = name == null ? null : IpAddress.parse(name);
     if (named != null) {
       name = null;
       destination = destination == null ? named : destination;
     }
-    String resource = fields.get(Field.RESOURCE_ID);
-    String icmpType = splitIcmp();
     return new Flow(
         time,
-        resource == null ? null : fold(resource),
+        values.folded(Field.RESOURCE_ID),
         category,
         kind,
         category.format(),
-        fold(fields.get(Field.PROTOCOL)),
+        values.folded(Field.PROTOCOL),
         source,
-        port(Field.SOURCE_PORT),
+        values.port(Field.SOURCE_PORT),
         name,
         destination,
         destinationPort,
-        fields.get(Field.URL),
+        values.text(Field.URL),
         action,
-        fields.get(Field.ACTION_REASON),
+        values.text(Field.ACTION_REASON),
         rule(),
-        details(icmpType));
+        details());
   }
 
   private static boolean isDecision(FlowKind kind) {
@@ -193,23 +195,23 @@ final class FlowBuilder {
     if (!isDecision(kind) && kind != FlowKind.AGGREGATION) {
       return null;
     }
-    String text = fields.get(Field.ACTION);
+    String text = values.text(Field.ACTION);
     if (text == null) {
       if (isDecision(kind)) {
-        reject(RejectReason.MISSING_FIELD, "Action");
+        values.reject(RejectReason.MISSING_FIELD, "Action");
       }
       return null;
     }
     Action action = actionOf(text);
     if (action == null) {
-      reject(RejectReason.BAD_VALUE, "Action " + quoted(text));
+      values.reject(RejectReason.BAD_VALUE, "Action " + FieldValues.quoted(text));
     }
     return action;
   }
 
   /** The action of a word, or null when it is none. IDPS says {@code drop} for deny. */
   static Action actionOf(String word) {
-    return switch (fold(word)) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "allow" -> Action.ALLOW;
       case "deny", "drop" -> Action.DENY;
       case "alert" -> Action.ALERT;
@@ -217,157 +219,61 @@ final class FlowBuilder {
     };
   }
 
-  /** Leaves {@code ICMP} as protocol of {@code ICMP Type=8} and returns the type, or null. */
-  private String splitIcmp() {
-    String protocol = fields.get(Field.PROTOCOL);
+  /** Leaves {@code ICMP} as protocol of {@code ICMP Type=8} and sets its type. */
+  private static void splitIcmp(RecordFields record) {
+    String protocol = record.get(Field.PROTOCOL);
     int mark = protocol == null ? -1 : protocol.indexOf(' ');
-    if (mark < 0 || !protocol.regionMatches(true, mark + 1, "type=", 0, 5)) {
-      return null;
+    if (mark >= 0 && protocol.regionMatches(true, mark + 1, "type=", 0, 5)) {
+      record.set(Field.PROTOCOL, protocol.substring(0, mark));
+      record.set(Field.ICMP_TYPE, protocol.substring(mark + 6));
     }
-    fields.set(Field.PROTOCOL, protocol.substring(0, mark));
-    return protocol.substring(mark + 6);
   }
 
   private RuleRef rule() {
-    String policy = fields.get(Field.POLICY);
-    String group = fields.get(Field.RULE_COLLECTION_GROUP);
-    String collection = fields.get(Field.RULE_COLLECTION);
-    String rule = fields.get(Field.RULE);
+    String policy = values.text(Field.POLICY);
+    String group = values.text(Field.RULE_COLLECTION_GROUP);
+    String collection = values.text(Field.RULE_COLLECTION);
+    String rule = values.text(Field.RULE);
     return policy == null && group == null && collection == null && rule == null
         ? RuleRef.NONE
         : new RuleRef(policy, group, collection, rule);
   }
 
-  private FlowDetails details(String icmpType) {
-    String error = fields.get(Field.ERROR);
+  private FlowDetails details() {
+    String error = values.text(Field.ERROR);
     FlowDetails details =
         new FlowDetails(
-            fields.get(Field.WEB_CATEGORY),
-            flag(Field.TLS_INSPECTED),
-            flag(Field.EXPLICIT_PROXY),
-            address(Field.TRANSLATED_IP),
-            fields.get(Field.TRANSLATED_PORT) == null
-                ? null
-                : (Integer) port(Field.TRANSLATED_PORT),
-            icmpType == null ? null : (Integer) small("ICMP type", icmpType, 255),
-            fields.get(Field.SIGNATURE_ID),
-            fields.get(Field.SIGNATURE),
-            fields.get(Field.SEVERITY) == null
-                ? null
-                : (Integer) small("Severity", fields.get(Field.SEVERITY), 255),
-            fields.get(Field.THREAT),
+            values.text(Field.WEB_CATEGORY),
+            values.flag(Field.TLS_INSPECTED),
+            values.flag(Field.EXPLICIT_PROXY),
+            values.address(Field.TRANSLATED_IP),
+            values.small(Field.TRANSLATED_PORT, 65_535),
+            values.small(Field.ICMP_TYPE, 255),
+            values.text(Field.SIGNATURE_ID),
+            values.text(Field.SIGNATURE),
+            values.small(Field.SEVERITY, 255),
+            values.text(Field.THREAT),
             queryType(),
             responseCode(error != null),
             error,
-            rate(),
-            fields.get(Field.FLAG),
-            hits());
+            values.rate(Field.RATE),
+            values.text(Field.FLAG),
+            values.count(Field.HITS));
     return details.equals(FlowDetails.NONE) ? FlowDetails.NONE : details;
   }
 
   /** Rows of a DNS time-out say {@code "A:"}. */
   private String queryType() {
-    String type = fields.get(Field.QUERY_TYPE);
+    String type = values.text(Field.QUERY_TYPE);
     return type != null && type.endsWith(":") ? type.substring(0, type.length() - 1) : type;
   }
 
   /** The code by its name. The 0 of a row that tells an error means nothing. */
   private String responseCode(boolean failed) {
-    String code = fields.get(Field.RESPONSE_CODE);
+    String code = values.text(Field.RESPONSE_CODE);
     if (code == null || code.length() != 1 || code.charAt(0) < '0' || code.charAt(0) > '5') {
       return code;
     }
     return failed && code.equals("0") ? null : RESPONSE_CODES[code.charAt(0) - '0'];
-  }
-
-  private Double rate() {
-    String text = fields.get(Field.RATE);
-    if (text == null) {
-      return null;
-    }
-    double rate = Numbers.decimal(text);
-    if (Double.isNaN(rate) || rate < 0) {
-      reject(RejectReason.BAD_VALUE, "FlowRate " + quoted(text));
-    }
-    return rate;
-  }
-
-  private Long hits() {
-    String text = fields.get(Field.HITS);
-    if (text == null) {
-      return null;
-    }
-    long hits = Numbers.whole(text);
-    if (hits < 0) {
-      reject(RejectReason.BAD_VALUE, "hit count " + quoted(text));
-    }
-    return hits;
-  }
-
-  private Boolean flag(Field field) {
-    String text = fields.get(field);
-    if (text == null) {
-      return null;
-    }
-    if (text.equalsIgnoreCase("true") || text.equals("1")) {
-      return Boolean.TRUE;
-    }
-    if (!text.equalsIgnoreCase("false") && !text.equals("0")) {
-      reject(RejectReason.BAD_VALUE, field + " " + quoted(text));
-    }
-    return Boolean.FALSE;
-  }
-
-  private int port(Field field) {
-    String text = fields.get(field);
-    return text == null ? 0 : small(field.toString(), text, 65_535);
-  }
-
-  private int small(String what, String text, int max) {
-    long value = Numbers.whole(text);
-    if (value < 0 || value > max) {
-      reject(RejectReason.BAD_VALUE, what + " " + quoted(text));
-      return 0;
-    }
-    return (int) value;
-  }
-
-  private IpAddress address(Field field) {
-    String text = fields.get(field);
-    if (text == null) {
-      return null;
-    }
-    IpAddress address = IpAddress.parse(text);
-    if (address == null) {
-      reject(RejectReason.BAD_ADDRESS, field + " " + quoted(text));
-    }
-    return address;
-  }
-
-  private static String hostName(String text) {
-    if (text == null) {
-      return null;
-    }
-    String name = fold(text);
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
-    return name.isEmpty() ? null : name;
-  }
-
-  /** The first thing wrong is the one that the dead letter tells. */
-  private void reject(RejectReason reason, String detail) {
-    if (rejected == null) {
-      rejected = new RecordResult.Rejected(reason, detail);
-    }
-  }
-
-  /** Text of a log in quotes for a detail, shortened: the raw bytes say the rest. */
-  private static String quoted(String text) {
-    return text.length() <= 80 ? "\"" + text + "\"" : "\"" + text.substring(0, 80) + "\"...";
-  }
-
-  private static String fold(String text) {
-    return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 }

@@ -138,7 +138,7 @@ public final class LogParser {
         if (reader.strict(from, withoutComma(from, to), given) == End.GOOD) {
           return to;
         }
-      } else if (isBrackets(from, lineEnd) || (!lines && !opensObject(lineEnd, end))) {
+      } else if (opensArray(from, lineEnd) || (!lines && !opensObject(lineEnd, end))) {
         to = end;
       }
     }
@@ -155,9 +155,14 @@ public final class LogParser {
     return end > from && bytes[end - 1] == ',' ? end - 1 : end;
   }
 
-  /** Whether the line only opens an array or an envelope: then its elements follow on own lines. */
-  private boolean isBrackets(int from, int to) {
-    return bytes[withoutComma(from, to) - 1] == '[';
+  /** Whether the line opens an array or an envelope whose elements go on on the next line. */
+  private boolean opensArray(int from, int to) {
+    int last = to - 1;
+    while (isSpace(bytes[last])) {
+      last--;
+    }
+    boolean open = bytes[from] == '[' || JsonText.envelopeOpener(bytes, from, to) > 0;
+    return open && (bytes[last] == '[' || bytes[last] == ',');
   }
 
   private boolean opensObject(int from, int end) {

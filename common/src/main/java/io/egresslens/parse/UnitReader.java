@@ -60,8 +60,14 @@ final class UnitReader {
 
   private int heldTo;
   private boolean heldIsObject;
+
+  /** How many more records an earlier reading has given out already. */
   private int skip;
+
   private int done;
+
+  /** Why the object tried last is no whole record. */
+  private RejectReason failure = RejectReason.NOT_JSON;
 
   UnitReader(EventTimeBounds bounds) {
     flows = new FlowBuilder(bounds);
@@ -191,9 +197,17 @@ final class UnitReader {
     int at = from;
     while (at < to) {
       byte b = bytes[at];
+      // An envelope on the way holds more records; its bracket is no damage.
+      int opener = b == '{' ? JsonText.envelopeOpener(bytes, at, to) : -1;
+      if (opener > 0) {
+        told |= bad >= 0 && damaged(badReason, bad, at, told);
+        bad = -1;
+        at = opener;
+        continue;
+      }
       if (b == '{') {
         int end = wholeRecord(at, to);
-        if (end >= 0 || bad < 0 || opensRecord(at, to)) {
+        if (end >= 0 || bad < 0 || DamagedText.opensRecord(bytes, at, to)) {
           told |= bad >= 0 && damaged(badReason, bad, at, told);
           bad = end >= 0 ? -1 : at;
           badReason = failure;
@@ -214,8 +228,6 @@ final class UnitReader {
       out.reject(RejectReason.NOT_JSON, "cut off behind this record", null, from, to);
     }
   }
-
-  private RejectReason failure = RejectReason.NOT_JSON;
 
   /** The end of the record that begins there and is whole, or -1; its fields are then read. */
   private int wholeRecord(int from, int to) {
@@ -245,67 +257,18 @@ final class UnitReader {
     }
   }
 
-  /** Whether a brace inside a damaged stretch most likely opens the next, also damaged, record. */
-  private boolean opensRecord(int at, int to) {
-    int before = at - 1;
-    while (before >= 0 && JsonText.isSpace(bytes[before])) {
-      before--;
-    }
-    if (before >= 0 && ",[}".indexOf(bytes[before]) < 0) {
-      return false;
-    }
-    int quote = JsonText.skipSpace(bytes, at + 1, to);
-    if (quote == to || bytes[quote] != '"') {
-      return false;
-    }
-    int close = quote + 1;
-    while (close < to && close - quote < 32 && bytes[close] != '"') {
-      close++;
-    }
-    Field field = Field.find(ascii(quote + 1, close), true);
-    return field != null && field.isEnvelope();
-  }
-
   /** Tells of a damaged stretch, unless it holds nothing but closing brackets after another one. */
   private boolean damaged(RejectReason reason, int from, int to, boolean told) {
     int end = to;
     while (end > from && (JsonText.isSpace(bytes[end - 1]) || bytes[end - 1] == ',')) {
       end--;
     }
-    boolean brackets = true;
-    for (int i = from; i < end && brackets; i++) {
-      brackets = "]},".indexOf(bytes[i]) >= 0 || JsonText.isSpace(bytes[i]);
-    }
-    if (brackets && told) {
+    if (told && DamagedText.isClosingBrackets(bytes, from, end)) {
       return false;
     }
     String detail =
         reason == RejectReason.TOO_LARGE ? "beyond the limits of a record" : "no valid JSON";
-    out.reject(reason, detail, categoryIn(from, end), from, end);
+    out.reject(reason, detail, DamagedText.category(bytes, from, end), from, end);
     return true;
-  }
-
-  /** The category that damaged bytes still show, or null. */
-  private String categoryIn(int from, int to) {
-    for (int i = from; i + 12 < to; i++) {
-      boolean key = bytes[i] == '"' && (bytes[i + 1] == 'c' || bytes[i + 1] == 'C');
-      if (key && ascii(i + 1, i + 10).equalsIgnoreCase("category\"")) {
-        int colon = JsonText.skipSpace(bytes, i + 10, to);
-        int quote =
-            colon < to && bytes[colon] == ':' ? JsonText.skipSpace(bytes, colon + 1, to) : to;
-        int close = quote + 1;
-        while (close < to && close - quote < 64 && Character.isLetterOrDigit(bytes[close])) {
-          close++;
-        }
-        return close < to && bytes[quote] == '"' && bytes[close] == '"' && close > quote + 1
-            ? ascii(quote + 1, close)
-            : null;
-      }
-    }
-    return null;
-  }
-
-  private String ascii(int from, int to) {
-    return new String(bytes, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 }

@@ -7,7 +7,7 @@ final class FlowBodies {
   private FlowBodies() {}
 
   static String of(Flow flow) {
-    String line = FlowFields.ALL.toLine(flow).replace('"', '\'');
+    String line = FlowFields.FLOW.toLine(flow).replace('"', '\'');
     return line.substring(line.indexOf("'kind'"), line.lastIndexOf(",'format'"));
   }
 }

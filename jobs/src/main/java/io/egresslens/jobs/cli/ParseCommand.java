@@ -6,7 +6,6 @@ import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.io.LogFiles;
-import io.egresslens.parse.DeadLetterFields;
 import io.egresslens.parse.FlowFields;
 import io.egresslens.parse.LogOutput;
 import io.egresslens.parse.LogParser;
@@ -90,7 +89,7 @@ final class ParseCommand implements Callable<Integer> {
     @Override
     public void flow(Flow flow) {
       flows++;
-      out.write(FlowFields.ALL.toLine(flow));
+      out.write(FlowFields.FLOW.toLine(flow));
       out.write('\n');
     }
 
@@ -103,7 +102,7 @@ final class ParseCommand implements Callable<Integer> {
     public void deadLetter(DeadLetter letter) {
       rejected++;
       try {
-        letters.write(DeadLetterFields.ALL.toJson(letter));
+        letters.write(FlowFields.DEAD_LETTER.toJson(letter));
         letters.write('\n');
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -5,7 +5,6 @@ import io.egresslens.flow.FieldTable.Field;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.jobs.config.OutputFormat;
-import io.egresslens.parse.DeadLetterFields;
 import io.egresslens.parse.FlowFields;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.Summary;
@@ -42,11 +41,11 @@ public final class Contract<T> implements Serializable {
 
   /** A record that was not understood. */
   public static final Contract<DeadLetter> DEAD_LETTER =
-      new Contract<>(DeadLetterFields.ALL, io.egresslens.schemas.DeadLetter.getClassSchema());
+      new Contract<>(FlowFields.DEAD_LETTER, io.egresslens.schemas.DeadLetter.getClassSchema());
 
   /** Threat intelligence or IDPS in alert mode. */
   public static final Contract<Flow> SIGNAL =
-      new Contract<>(FlowFields.ALL, io.egresslens.schemas.Signal.getClassSchema());
+      new Contract<>(FlowFields.FLOW, io.egresslens.schemas.Signal.getClassSchema());
 
   /** The books. */
   public static final Contract<Accounting> ACCOUNTING =

@@ -1,11 +1,9 @@
 package io.egresslens.jobs.io;
 
-import io.egresslens.ingest.DeadLetter;
+import io.egresslens.flow.FieldTable;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
-import io.egresslens.parse.DeadLetterFields;
 import io.egresslens.parse.FlowFields;
-import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryFields;
 import java.nio.file.Path;
 
@@ -25,32 +23,18 @@ public final class FileOutlets {
   /** Files in this directory, which is created when needed. */
   public static FlowOutlets in(Path directory) {
     return new FlowOutlets(
-        file(directory.resolve(SUMMARIES), summaries()),
-        file(directory.resolve(DEAD_LETTERS), deadLetters()),
+        file(directory.resolve(SUMMARIES), SortKey::of, SummaryFields.SUMMARY),
         file(
-            directory.resolve(LATE_FLOWS),
-            LineFormat.of(SortKey::of, SummaryFields.LATE_FLOW::toLine)),
-        file(directory.resolve(SIGNALS), LineFormat.of(SortKey::of, FlowFields.ALL::toLine)),
-        file(
-            directory.resolve(ACCOUNTING),
-            LineFormat.of(books -> "", SummaryFields.ACCOUNTING::toLine)));
+            directory.resolve(DEAD_LETTERS),
+            letter -> SortKey.of(letter.position()),
+            FlowFields.DEAD_LETTER),
+        file(directory.resolve(LATE_FLOWS), SortKey::of, SummaryFields.LATE_FLOW),
+        file(directory.resolve(SIGNALS), SortKey::of, FlowFields.FLOW),
+        file(directory.resolve(ACCOUNTING), books -> "", SummaryFields.ACCOUNTING));
   }
 
-  /** Summaries by window, then by key. */
-  public static LineFormat<Summary> summaries() {
-    return LineFormat.of(SortKey::of, SummaryFields.SUMMARY::toLine);
-  }
-
-  private static LineFormat<DeadLetter> deadLetters() {
-    return LineFormat.of(letter -> SortKey.of(letter.position()), DeadLetterFields.ALL::toLine);
-  }
-
-  private static <T> Outlet<T> file(Path target, LineFormat<T> format) {
-    return (records, id) ->
-        records
-            .sinkTo(new SortedFileSink<>(target, format))
-            .setParallelism(1)
-            .name(id.uid())
-            .uid(id.uid());
+  private static <T> Outlet<T> file(Path target, LineFormat.Key<T> key, FieldTable<T> fields) {
+    SortedFileSink<T> sink = new SortedFileSink<>(target, new LineFormat<>(key, fields));
+    return (records, id) -> records.sinkTo(sink).setParallelism(1).name(id.uid()).uid(id.uid());
   }
 }

@@ -1,38 +1,19 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.flow.FieldTable;
 import java.io.Serializable;
 
 /**
  * How a kind of record is written as a line, and what its lines are sorted by.
  *
  * @param <T> the kind of record
+ * @param key text by which the lines of a file are ordered
+ * @param fields what the line, one JSON object, holds
  */
-public interface LineFormat<T> extends Serializable {
-  /** One JSON object without line break. */
-  String line(T value);
-
-  /** Sort key: lines of a file are ordered by it, then by themselves. */
-  String key(T value);
-
-  /** A format of two functions. */
-  static <T> LineFormat<T> of(TextFunction<T> key, TextFunction<T> line) {
-    return new LineFormat<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public String line(T value) {
-        return line.apply(value);
-      }
-
-      @Override
-      public String key(T value) {
-        return key.apply(value);
-      }
-    };
-  }
-
+record LineFormat<T>(Key<T> key, FieldTable<T> fields) implements Serializable {
   /** A function that can travel with the job graph. */
-  interface TextFunction<T> extends Serializable {
-    String apply(T value);
+  @FunctionalInterface
+  interface Key<T> extends Serializable {
+    String of(T value);
   }
 }

@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The log files behind the paths that a user names. */
 public final class LogFiles {
   private LogFiles() {}
 
+  /** How log files end, in folders; whoever names a file means it. */
+  private static final Pattern LOG_NAME =
+      Pattern.compile(".*\\.(json|jsonl|ndjson|log)(\\.gz)?", Pattern.CASE_INSENSITIVE);
+
   /**
-   * Every file that is named, and every file in the folders that are named, at any depth; hidden
-   * ones and those that start with an underscore are passed over. In the order of their names, each
-   * once.
+   * Every file that is named, and in the folders that are named, at any depth, every file whose
+   * name ends as those of logs do. Passed over are hidden ones and folders that hold the results of
+   * a replay. In the order of their names, each once.
    *
    * @throws IllegalArgumentException naming the paths that do not exist, or when there is no file
    */
@@ -41,8 +46,10 @@ public final class LogFiles {
 
   private static List<Path> inFolder(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile)
+      return walk.filter(file -> LOG_NAME.matcher(file.getFileName().toString()).matches())
+          .filter(Files::isRegularFile)
           .filter(file -> isShown(folder.relativize(file)))
+          .filter(file -> !Files.exists(file.resolveSibling(FileOutlets.ACCOUNTING)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
@@ -51,8 +58,7 @@ public final class LogFiles {
 
   private static boolean isShown(Path relative) {
     for (Path part : relative) {
-      String name = part.toString();
-      if (name.startsWith(".") || name.startsWith("_")) {
+      if (part.toString().startsWith(".")) {
         return false;
       }
     }

@@ -34,7 +34,7 @@ final class SortedFileSink<T> implements Sink<T> {
   private record Writer<T>(SortedLines lines, LineFormat<T> format) implements SinkWriter<T> {
     @Override
     public void write(T element, Context context) throws IOException {
-      lines.add(format.key(element), format.line(element));
+      lines.add(format.key().of(element), format.fields().toLine(element));
     }
 
     @Override
