@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -79,9 +81,10 @@ public final class KafkaTopics {
   }
 
   /**
-   * Creates topics that are not there yet, without replicas: for a broker of our own.
+   * Creates the topics that are not there yet, without replicas, for a broker of our own; returns
+   * when clients can see them.
    *
-   * @param partitions of each
+   * @param partitions of each new one
    */
   public void create(Collection<String> topics, int partitions) {
     try (Admin admin = admin("kafka")) {
@@ -96,6 +99,20 @@ public final class KafkaTopics {
           throw unavailable("kafka", failure);
         }
       }
+      awaitVisible(admin, topics);
+    }
+  }
+
+  /** The broker creates a topic first and learns of it a moment later. */
+  private void awaitVisible(Admin admin, Collection<String> topics) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    Throwable failure = failure(admin.describeTopics(topics).allTopicNames());
+    while (failure instanceof UnknownTopicOrPartitionException && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      failure = failure(admin.describeTopics(topics).allTopicNames());
+    }
+    if (failure != null) {
+      throw unavailable("kafka", failure);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * The edges of the job: the only place that names Kafka and Avro. Imports {@code config} and
- * common, never the graph.
+ * The edges of the job: the only place that names Kafka, Avro and files. Imports {@code config},
+ * common, and of {@code flow} the outlets it fills; never an operator.
  */
 package io.egresslens.jobs.io;

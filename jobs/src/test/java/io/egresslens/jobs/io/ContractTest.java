@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,21 @@ class ContractTest {
     Accounting books = Samples.BOOKS.get(0);
     assertThat(there.toAvro(books)).isEqualTo(Contract.ACCOUNTING.toAvro(books));
     assertThat(there.fields().toJson(books)).isEqualTo(Contract.ACCOUNTING.fields().toJson(books));
+  }
+
+  @Test
+  void theOrderInWhichAMapWasFilledDoesNotShow() {
+    Map<String, Long> up = new LinkedHashMap<>();
+    Map<String, Long> down = new LinkedHashMap<>();
+    List<String> names = List.of("a", "b", "c");
+    names.forEach(name -> up.put(name, 1L));
+    names.stream().sorted(Comparator.reverseOrder()).forEach(name -> down.put(name, 1L));
+    for (OutputFormat format : OutputFormat.values()) {
+      var writer = Contract.ACCOUNTING.writer(format);
+      assertThat(writer.apply(new Accounting(3, 0, 0, 0, up, 0, Map.of(), 0, 0)))
+          .as(format.name())
+          .isEqualTo(writer.apply(new Accounting(3, 0, 0, 0, down, 0, Map.of(), 0, 0)));
+    }
   }
 
   @Test

@@ -43,9 +43,9 @@ class EmbeddedBrokerTest {
       broker.topics().create(List.of("a"), 2);
       broker.topics().create(List.of("a", "b"), 1);
       broker.topics().verify("kafka", List.of("a", "b"));
-      Topics.send(broker, "a", List.of("one", "two"));
-      assertThat(Topics.committedRows(broker, "a"))
-          .extracting(Topics::text)
+      TopicReader.send(broker, "a", List.of("one", "two"));
+      assertThat(TopicReader.committedRows(broker, "a"))
+          .extracting(TopicReader::text)
           .containsExactlyInAnyOrder("one", "two");
     }
     assertThat(brokerFolders()).isEqualTo(foldersBefore);

@@ -1,9 +1,16 @@
 package io.egresslens.jobs.io;
 
+import static io.egresslens.jobs.flow.FlowOperatorId.ACCOUNTING;
+import static io.egresslens.jobs.flow.FlowOperatorId.DEAD_LETTERS;
+import static io.egresslens.jobs.flow.FlowOperatorId.LATE_FLOWS;
+import static io.egresslens.jobs.flow.FlowOperatorId.SIGNALS;
+import static io.egresslens.jobs.flow.FlowOperatorId.SUMMARIES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.flow.Flow;
+import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.config.ClientProperties;
 import io.egresslens.jobs.config.Guarantee;
@@ -11,7 +18,11 @@ import io.egresslens.jobs.config.OutputFormat;
 import io.egresslens.jobs.config.RunConfig.EventTime;
 import io.egresslens.jobs.config.RunConfig.KafkaInput;
 import io.egresslens.jobs.config.RunConfig.KafkaOutput;
+import io.egresslens.jobs.config.RunConfig.Topics;
 import io.egresslens.jobs.config.StartFrom;
+import io.egresslens.jobs.flow.FlowOutlets;
+import io.egresslens.window.Accounting;
+import io.egresslens.window.Summary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +31,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,14 +110,14 @@ class KafkaRoundTripTest {
         .sinkTo(numbers(output(guarantee, Map.of()), topic));
     environment.execute();
 
-    var rows = Topics.committedRows(broker, topic);
+    var rows = TopicReader.committedRows(broker, topic);
     assertThat(rows)
-        .extracting(row -> Long.valueOf(Topics.text(row)))
+        .extracting(row -> Long.valueOf(TopicReader.text(row)))
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, ROWS).boxed().toList());
     assertThat(rows)
         .allSatisfy(
             row -> {
-              assertThat(new String(row.key(), UTF_8)).isEqualTo("key-" + Topics.text(row));
+              assertThat(new String(row.key(), UTF_8)).isEqualTo("key-" + TopicReader.text(row));
               assertThat(row.timestamp()).isBetween(before, System.currentTimeMillis());
             });
   }
@@ -121,8 +136,8 @@ class KafkaRoundTripTest {
   @Test
   void aBoundedSourceReadsAllMessagesWithValueAndEnds() throws Exception {
     broker.topics().create(List.of("logs-a", "logs-b"), 2);
-    Topics.send(broker, "logs-a", Arrays.asList("one", null, "two"));
-    Topics.send(broker, "logs-b", List.of("not {json"));
+    TopicReader.send(broker, "logs-a", Arrays.asList("one", null, "two"));
+    TopicReader.send(broker, "logs-b", List.of("not {json"));
     KafkaInput input = input(List.of("logs-a", "logs-b"), Map.of());
     StreamExecutionEnvironment environment = environment();
     var time = new EventTime(Duration.ofMinutes(1), Duration.ofMinutes(1), EventTimeBounds.DEFAULT);
@@ -146,7 +161,7 @@ class KafkaRoundTripTest {
         .fromSequence(1, 10)
         .sinkTo(numbers(output(Guarantee.AT_LEAST_ONCE, good), "secret"));
     environment.execute();
-    assertThat(Topics.committedRows(broker, "secret")).hasSize(10);
+    assertThat(TopicReader.committedRows(broker, "secret")).hasSize(10);
 
     // The client sees the value: it complains of it.
     Map<String, String> bad = Map.of("compression.type", "${file:" + secrets + ":codec}");
@@ -160,6 +175,53 @@ class KafkaRoundTripTest {
     assertThat(serialized(KafkaLogSource.create(input(List.of("secret"), bad))))
         .contains("${file:")
         .doesNotContain("CANARY");
+  }
+
+  @Test
+  void everyKindOfRowReachesItsTopicUnderItsKey() throws Exception {
+    Topics topics = new Topics("k-summaries", "k-dead", "k-late", "k-signals", "k-books");
+    broker.topics().create(topics.all(), 1);
+    KafkaOutput output =
+        new KafkaOutput(
+            broker.bootstrapServers(),
+            ClientProperties.NONE,
+            OutputFormat.AVRO,
+            Guarantee.AT_LEAST_ONCE,
+            Duration.ofMinutes(1),
+            topics);
+    FlowOutlets outlets = KafkaOutlets.of(output, "job");
+    StreamExecutionEnvironment environment = environment();
+    outlets.summaries().attach(rows(environment, Samples.SUMMARIES, Summary.class), SUMMARIES);
+    outlets.lateFlows().attach(rows(environment, Samples.SUMMARIES, Summary.class), LATE_FLOWS);
+    outlets.signals().attach(rows(environment, Samples.SIGNALS, Flow.class), SIGNALS);
+    outlets
+        .deadLetters()
+        .attach(rows(environment, Samples.DEAD_LETTERS, DeadLetter.class), DEAD_LETTERS);
+    outlets.accounting().attach(rows(environment, Samples.BOOKS, Accounting.class), ACCOUNTING);
+    environment.execute();
+
+    assertRows("k-summaries", Contract.SUMMARY, Samples.SUMMARIES, Summary::id);
+    assertRows("k-late", Contract.LATE_FLOW, Samples.SUMMARIES, Summary::id);
+    assertRows("k-signals", Contract.SIGNAL, Samples.SIGNALS, row -> null);
+    assertRows("k-dead", Contract.DEAD_LETTER, Samples.DEAD_LETTERS, row -> null);
+    assertRows("k-books", Contract.ACCOUNTING, Samples.BOOKS, row -> "job");
+  }
+
+  private static <T> DataStream<T> rows(
+      StreamExecutionEnvironment environment, List<T> rows, Class<T> type) {
+    return environment.fromData(rows, TypeInformation.of(type));
+  }
+
+  private static <T> void assertRows(
+      String topic, Contract<T> contract, List<T> rows, Function<T, String> key) {
+    assertThat(TopicReader.committedRows(broker, topic))
+        .as(topic)
+        .extracting(row -> row.key() == null ? null : new String(row.key(), UTF_8))
+        .containsExactlyElementsOf(rows.stream().map(key).toList());
+    assertThat(TopicReader.committedRows(broker, topic))
+        .as(topic)
+        .extracting(ConsumerRecord::value)
+        .containsExactlyElementsOf(rows.stream().map(contract::toAvro).toList());
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes and reads the topics of a test's broker with plain clients. */
-final class Topics {
-  private Topics() {}
+final class TopicReader {
+  private TopicReader() {}
 
   static void send(EmbeddedBroker broker, String topic, List<String> values) {
     try (var producer =
