@@ -1,6 +1,7 @@
 package io.egresslens.jobs.cli;
 
 import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.FlowOperatorId;
 import io.egresslens.jobs.flow.FlowSettings;
 import io.egresslens.jobs.flow.FlowTopology;
@@ -116,8 +117,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   private JobClient start(List<Path> files, FlowSettings settings, Path directory)
       throws Exception {
-    StreamExecutionEnvironment env = EmbeddedEngine.create(
-            parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(noRestart()));
+    StreamExecutionEnvironment env =
+        EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(noRestart()));
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(files),
