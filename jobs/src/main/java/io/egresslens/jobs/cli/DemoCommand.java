@@ -91,7 +91,6 @@ final class DemoCommand implements Callable<Integer> {
       say("results: " + output);
       if (keepRunning) {
         stay(config);
-        client.cancel();
       }
     }
     return Main.FINE;

@@ -32,10 +32,9 @@ public final class LogWatermarks {
         WatermarkStrategy.<LogBlock>forBoundedOutOfOrderness(time.maxDisorder())
             .withIdleness(time.idleness());
     EventTimeBounds bounds = time.bounds();
+    long disorderMillis = time.maxDisorder().toMillis();
     return WatermarkStrategy.<LogBlock>forGenerator(
-            context ->
-                new OnlyPlausible(
-                    bounded.createWatermarkGenerator(context), time.maxDisorder().toMillis()))
+            context -> new OnlyPlausible(bounded.createWatermarkGenerator(context), disorderMillis))
         .withTimestampAssigner(
             (block, brokerTime) ->
                 EventTimePeek.peekMillis(block.bytes(), bounds, block.timestampMillis()));
