@@ -153,7 +153,7 @@ final class Faults {
             + "\",\"time\":\""
             + time
             + "\",\"metricName\":\"ApplicationRuleHit\",\"timeGrain\":\"PT1M\"}",
-        "metrics");
+        "metric");
   }
 
   private static Piece otherResource(Instant time) {

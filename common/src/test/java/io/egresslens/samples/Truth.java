@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * flows + inbound + signals + otherCategories + deadLetters}. To count without the records that
  * were delivered twice, leave them out with {@link Entry#copy()}.
  *
- * @param otherCategories by the category's Azure name, or {@code metrics}, {@code other-resource}
+ * @param otherCategories by the category's Azure name, or {@code metric}, {@code other-resource}
  * @param deadLetters by reason
  * @param judged flows by {@code cluster expectation action}
  * @param stories records by story

@@ -1,0 +1,299 @@
+package io.egresslens.jobs.flow.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.egresslens.ingest.DeadLetter;
+import io.egresslens.ingest.LogBlock;
+import io.egresslens.ingest.RejectReason;
+import io.egresslens.jobs.flow.SampleSettings;
+import io.egresslens.samples.Entry;
+import io.egresslens.samples.SampleLogs;
+import io.egresslens.samples.Truth;
+import io.egresslens.window.Accounting;
+import io.egresslens.window.PartialSum;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** From bytes to sums, at the moments when sums must leave. */
+@SuppressWarnings("try") // the close() of the engine's harness may throw anything
+class IngestOperatorTest {
+  private static final SampleLogs LOGS = SampleLogs.generate();
+  private static final String WEEK = "event-hub/week-1.jsonl";
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final CountedMetrics metrics = new CountedMetrics();
+
+  static Stream<String> filesOfLines() {
+    return LOGS.files().keySet().stream().filter(file -> !file.endsWith(".gz"));
+  }
+
+  @Test
+  void sumsLeaveBeforeTheWatermarkPasses() throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(WEEK), 0);
+      assertThat(harness.getOutput()).isEmpty();
+      harness.processWatermark(17);
+      List<Object> output = List.copyOf(harness.getOutput());
+      assertThat(output.get(output.size() - 1)).isEqualTo(new Watermark(17));
+      assertThat(flows(harness)).isEqualTo(truth(WEEK).flows());
+      assertThat(output).filteredOn(out -> out instanceof Watermark).hasSize(1);
+    }
+  }
+
+  @Test
+  void sumsLeaveBeforeTheBarrierAndNothingIsLeftToRestore() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(WEEK), 0);
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(flows(harness)).isEqualTo(truth(WEEK).flows());
+      assertThat(counted(harness).flows()).isEqualTo(truth(WEEK).flows());
+      int sums = harness.getOutput().size();
+      state = harness.snapshot(1, 1);
+      harness.processWatermark(Long.MAX_VALUE);
+      assertThat(harness.getRecordOutput()).hasSize(sums);
+    }
+    try (Harness restored = new Harness(Integer.MAX_VALUE, new CountedMetrics())) {
+      restored.initializeState(state);
+      restored.open();
+      restored.endInput();
+      assertThat(restored.getOutput()).isEmpty();
+      assertThat(counted(restored)).isEqualTo(Accounting.NONE);
+    }
+  }
+
+  @Test
+  void sumsLeaveAtTheEndOfTheInput() throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(WEEK), 0);
+      harness.endInput();
+      assertThat(flows(harness)).isEqualTo(truth(WEEK).flows());
+    }
+  }
+
+  @Test
+  void sumsLeaveWhenThereAreTooMany() throws Exception {
+    try (Harness harness = harness(3)) {
+      long lines = 0;
+      for (String line : text(WEEK).lines().limit(200).toList()) {
+        harness.processElement(LogBlock.ofMessage("t", 0, lines++, Long.MIN_VALUE, utf8(line)), 0);
+      }
+      assertThat(harness.extractOutputValues()).hasSizeGreaterThan(100);
+      long before = flows(harness);
+      harness.endInput();
+      assertThat(flows(harness)).isGreaterThanOrEqualTo(before).isEqualTo(counted(harness).flows());
+    }
+  }
+
+  @Test
+  void aSumCarriesTheStartOfItsWindowAsTime() throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(WEEK), 0);
+      harness.endInput();
+      assertThat(harness.extractOutputStreamRecords())
+          .isNotEmpty()
+          .allSatisfy(
+              record -> {
+                PartialSum sum = record.getValue();
+                assertThat(record.getTimestamp()).isEqualTo(sum.windowStartMillis());
+                assertThat(sum.windowStartMillis() % WINDOW.toMillis()).isZero();
+                assertThat(sum.firstSeen().toEpochMilli())
+                    .isGreaterThanOrEqualTo(sum.windowStartMillis());
+                assertThat(sum.lastSeen().toEpochMilli())
+                    .isLessThan(sum.windowStartMillis() + WINDOW.toMillis());
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesOfLines")
+  void everyRecordEndsInOneBoxAndIsCountedThere(String file) throws Exception {
+    Truth truth = truth(file);
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(file), 0);
+      harness.endInput();
+
+      Accounting books = counted(harness);
+      assertThat(books.imbalances(false)).isEmpty();
+      assertThat(books)
+          .isEqualTo(
+              new Accounting(
+                  truth.records(),
+                  truth.flows(),
+                  truth.inbound(),
+                  truth.signals(),
+                  truth.otherCategories(),
+                  0,
+                  byLabel(truth.deadLetters()),
+                  0,
+                  0));
+      assertThat(judged(harness)).isEqualTo(truth.judged());
+
+      Map<String, Long> reasons = new TreeMap<>();
+      for (DeadLetter letter : side(harness, FlowOutputTags.DEAD_LETTER)) {
+        reasons.merge(letter.reason().label(), 1L, Long::sum);
+      }
+      assertThat(reasons).isEqualTo(byLabel(truth.deadLetters()));
+      assertThat(side(harness, FlowOutputTags.SIGNAL))
+          .hasSize((int) truth.signals())
+          .allMatch(signal -> signal.action().label().equals("alert"));
+
+      assertThat(metrics.behind("box")).isEqualTo(boxes(truth));
+      Map<String, Long> rejected = new TreeMap<>();
+      reasons.forEach((reason, count) -> rejected.put(reason + ".deadLetters", count));
+      assertThat(metrics.behind("reason")).isEqualTo(rejected);
+    }
+  }
+
+  @Test
+  void deadLettersFromTheMiddleOfAFileGetTheirLines(@TempDir Path folder) throws Exception {
+    String file = "malformed/not-json.jsonl";
+    byte[] bytes = LOGS.files().get(file);
+    Path path = Files.write(folder.resolve("not-json.jsonl"), bytes);
+    int from = text(file).indexOf('\n') + 1;
+    byte[] rest = new String(bytes, StandardCharsets.UTF_8).substring(from).getBytes("UTF-8");
+    List<Long> lines =
+        LOGS.index().stream()
+            .filter(entry -> entry.file().equals(file) && entry.line() > 1)
+            .filter(entry -> entry.meant().reason() == RejectReason.NOT_JSON)
+            .map(Entry::line)
+            .toList();
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(LogBlock.ofFile(path.toString(), from, 0, rest), 0);
+      assertThat(side(harness, FlowOutputTags.DEAD_LETTER))
+          .extracting(letter -> letter.position().line())
+          .containsExactlyElementsOf(lines);
+    }
+  }
+
+  @Test
+  void aFileThatIsGoneLeavesTheLineOpen() throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(LogBlock.ofFile("gone.jsonl", 9, 0, utf8("no json\n")), 0);
+      assertThat(side(harness, FlowOutputTags.DEAD_LETTER))
+          .extracting(letter -> letter.position().line())
+          .containsExactly(0L);
+    }
+  }
+
+  @Test
+  void aRefusedBlockIsOneDeadLetter() throws Exception {
+    LogBlock refused =
+        LogBlock.ofRefused("a.json", 0, 4, RejectReason.TOO_LARGE, utf8("{\"a\":"), 1L << 30);
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(refused, 0);
+      harness.endInput();
+      assertThat(side(harness, FlowOutputTags.DEAD_LETTER))
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.reason()).isEqualTo(RejectReason.TOO_LARGE);
+                assertThat(letter.rawSizeBytes()).isEqualTo(1L << 30);
+                assertThat(letter.position().line()).isEqualTo(4);
+              });
+      assertThat(counted(harness).records()).isEqualTo(1);
+      assertThat(metrics.behind("box")).isEqualTo(Map.of("dead-letter.records", 1L));
+    }
+  }
+
+  /** With accumulators and metrics of its own. */
+  private static final class Harness
+      extends OneInputStreamOperatorTestHarness<LogBlock, PartialSum> {
+    Harness(int maxPartialSums, CountedMetrics metrics) throws Exception {
+      super(
+          new IngestOperator(SampleSettings.withLimit(maxPartialSums, WINDOW, Duration.ZERO)),
+          TypeInformation.of(LogBlock.class).createSerializer(new SerializerConfigImpl()),
+          new MockEnvironmentBuilder().setMetricGroup(metrics.task()).build());
+      setup(TypeInformation.of(PartialSum.class).createSerializer(new SerializerConfigImpl()));
+    }
+  }
+
+  private Harness harness(int maxPartialSums) throws Exception {
+    Harness harness = new Harness(maxPartialSums, metrics);
+    harness.open();
+    return harness;
+  }
+
+  private static Truth truth(String file) {
+    return LOGS.truth(entry -> entry.file().equals(file));
+  }
+
+  private static LogBlock block(String file) {
+    return LogBlock.ofFile(file, 0, 1, LOGS.files().get(file));
+  }
+
+  private static String text(String file) {
+    return new String(LOGS.files().get(file), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static long flows(Harness harness) {
+    return harness.extractOutputValues().stream().mapToLong(PartialSum::flows).sum();
+  }
+
+  private static Map<String, Long> judged(Harness harness) {
+    Map<String, Long> judged = new TreeMap<>();
+    for (PartialSum sum : harness.extractOutputValues()) {
+      String words = sum.key().expectation().label() + ' ' + sum.key().action().label();
+      judged.merge(sum.key().cluster() + ' ' + words, sum.flows(), Long::sum);
+    }
+    return judged;
+  }
+
+  private static Accounting counted(Harness harness) {
+    return side(harness, FlowOutputTags.COUNTED).stream().reduce(Accounting.NONE, Accounting::plus);
+  }
+
+  private static <T> List<T> side(Harness harness, OutputTag<T> tag) {
+    Collection<StreamRecord<T>> records = harness.getSideOutput(tag);
+    List<T> values = new ArrayList<>();
+    if (records != null) {
+      records.forEach(record -> values.add(record.getValue()));
+    }
+    return values;
+  }
+
+  private static Map<String, Long> byLabel(Map<RejectReason, Long> counts) {
+    Map<String, Long> labels = new TreeMap<>();
+    counts.forEach((reason, count) -> labels.put(reason.label(), count));
+    return labels;
+  }
+
+  private static Map<String, Long> boxes(Truth truth) {
+    Map<String, Long> boxes = new TreeMap<>();
+    boxes.put("flow.records", truth.flows());
+    boxes.put("inbound.records", truth.inbound());
+    boxes.put("signal.records", truth.signals());
+    boxes.put("other-category.records", sum(truth.otherCategories()));
+    boxes.put("dead-letter.records", sum(truth.deadLetters()));
+    boxes.values().removeIf(count -> count == 0);
+    return boxes;
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(count -> count).sum();
+  }
+}
