@@ -1,8 +1,10 @@
 package io.egresslens.jobs.cli;
 
+import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -46,6 +48,8 @@ final class EmbeddedEngine {
     config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     config.set(RestOptions.ADDRESS, LOOPBACK);
     config.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    // Counters travel with heartbeats, and progress is shown from them.
+    config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     // The page shows; it has no login, so it must not change anything.
     config.set(WebOptions.SUBMIT_ENABLE, false);
     config.set(WebOptions.CANCEL_ENABLE, false);

@@ -72,7 +72,7 @@ public final class Main implements Runnable {
   private static int misused(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     command.getErr().println("egresslens: " + TerminalText.oneLine(e.getMessage()));
-    command.getErr().println("Try: egresslens " + command.getCommandName() + " --help");
+    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ERROR;
   }
 

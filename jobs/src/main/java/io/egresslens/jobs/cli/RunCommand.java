@@ -3,7 +3,10 @@ package io.egresslens.jobs.cli;
 import io.egresslens.jobs.config.RunConfig;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.io.KafkaTopics;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -63,10 +66,21 @@ final class RunCommand implements Callable<Integer> {
       engine.set(StateRecoveryOptions.SAVEPOINT_PATH, restore);
     }
     int port = job.config().webPort();
+    if (port > 0) {
+      requireFree(port);
+    }
     int parallelism = job.config().parallelism();
     return port > 0
         ? EmbeddedEngine.createWithWebPage(
             parallelism, RuntimeExecutionMode.STREAMING, engine, port)
         : EmbeddedEngine.create(parallelism, RuntimeExecutionMode.STREAMING, engine);
+  }
+
+  private static void requireFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      probe.setReuseAddress(true);
+    } catch (IOException e) {
+      throw new UserError("port " + port + " for the web page is in use: choose another", e);
+    }
   }
 }
