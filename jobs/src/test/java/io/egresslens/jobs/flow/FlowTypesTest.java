@@ -16,6 +16,7 @@ import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
+import io.egresslens.jobs.flow.operator.SubtaskTime;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.SourceSet;
@@ -101,7 +102,8 @@ class FlowTypesTest {
             "books",
             new Accounting(
                 12, 5, 1, 1, Map.of("AZFWFatFlow", 3L), 0, Map.of("not-json", 2L), 4, 1)),
-        named("empty books", Accounting.NONE));
+        named("empty books", Accounting.NONE),
+        named("time of a subtask", new SubtaskTime(17, true)));
   }
 
   @ParameterizedTest
@@ -118,7 +120,8 @@ class FlowTypesTest {
         RuleRef.class,
         FlowDetails.class,
         Flow.class,
-        Accounting.class
+        Accounting.class,
+        SubtaskTime.class
       })
   void typeIsSerializedAsPojoWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -13,12 +13,19 @@ import io.egresslens.parse.LogParser;
 import io.egresslens.window.AccountingBuilder;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
+import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -26,8 +33,12 @@ import org.apache.flink.util.OutputTag;
  * record never travels alone between operators.
  *
  * <p>The sums are sent on before a watermark passes, so that no window closes without them; before
- * a checkpoint's barrier passes, so that this operator needs no state; and when there are too many
- * of them. An operator and not a function, because a function sees neither watermark nor barrier.
+ * a checkpoint's barrier passes, so that they need not be state; and when there are too many of
+ * them. An operator and not a function, because a function sees neither watermark nor barrier.
+ *
+ * <p>The one thing that is state is how far time was. The engine forgets it: after a restore, what
+ * came in before the first watermark would open windows anew that had said their last word, and
+ * replace a whole summary by its late rest.
  */
 public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<LogBlock, PartialSum>, BoundedOneInput, LogOutput {
@@ -36,8 +47,14 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
 
   public static final String RECORDS_READ = "recordsRead";
 
+  private static final ListStateDescriptor<SubtaskTime> TIME =
+      new ListStateDescriptor<>("time", TypeInformation.of(SubtaskTime.class));
+
   private final FlowSettings settings;
 
+  private transient ListState<SubtaskTime> savedTime;
+  private transient long watermark;
+  private transient boolean idle;
   private transient LogParser parser;
   private transient FlowClassifier classifier;
   private transient PartialSums sums;
@@ -52,8 +69,24 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    savedTime = context.getOperatorStateStore().getUnionListState(TIME);
+    watermark = SubtaskTime.together(savedTime.get());
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    savedTime.update(List.of(new SubtaskTime(watermark, idle)));
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
+    if (watermark > Long.MIN_VALUE) {
+      output.emitWatermark(new Watermark(watermark));
+    }
     parser = new LogParser(settings.bounds());
     classifier = new FlowClassifier(settings.catalog(), settings.inventory());
     sums = new PartialSums(settings.window().toMillis());
@@ -113,7 +146,16 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
-    super.processWatermark(mark);
+    if (mark.getTimestamp() > watermark) {
+      watermark = mark.getTimestamp();
+      super.processWatermark(mark);
+    }
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    idle = status.isIdle();
+    super.processWatermarkStatus(status);
   }
 
   @Override

@@ -82,6 +82,41 @@ class IngestOperatorTest {
     }
   }
 
+  /** Else late flows would reopen windows that have said their last word. */
+  @Test
+  void aRestoredStepSaysFirstHowFarTimeWas() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processWatermark(17);
+      state = harness.snapshot(1, 1);
+      harness.processWatermark(18);
+    }
+    try (Harness restored = new Harness(Integer.MAX_VALUE, new CountedMetrics())) {
+      restored.initializeState(state);
+      restored.open();
+      restored.processElement(block(WEEK), 0);
+      restored.processWatermark(5);
+      restored.processWatermark(19);
+      assertThat(restored.getOutput())
+          .startsWith(new Watermark(17))
+          .endsWith(new Watermark(19))
+          .doesNotContain(new Watermark(5));
+    }
+  }
+
+  @Test
+  void timeIsAsFarAsTheSlowestSubtaskThatIsNotIdle() {
+    SubtaskTime none = new SubtaskTime(Long.MIN_VALUE, false);
+    SubtaskTime slow = new SubtaskTime(10, false);
+    SubtaskTime fast = new SubtaskTime(20, false);
+    SubtaskTime idle = new SubtaskTime(5, true);
+    SubtaskTime idleAhead = new SubtaskTime(30, true);
+    assertThat(SubtaskTime.together(List.of())).isEqualTo(Long.MIN_VALUE);
+    assertThat(SubtaskTime.together(List.of(fast, slow, idle, idleAhead))).isEqualTo(10);
+    assertThat(SubtaskTime.together(List.of(fast, none))).isEqualTo(Long.MIN_VALUE);
+    assertThat(SubtaskTime.together(List.of(idle, idleAhead))).isEqualTo(30);
+  }
+
   @Test
   void sumsLeaveAtTheEndOfTheInput() throws Exception {
     try (Harness harness = harness(Integer.MAX_VALUE)) {
