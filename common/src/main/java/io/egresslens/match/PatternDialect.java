@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * the pattern may follow the ports of the rule: {@code quay.io @https:443,http:80}.
  */
 public final class PatternDialect {
-  /** Reads a pattern; the result says of a destination why it does not fit, null when it does. */
+  /** How a dialect reads a pattern. */
   private interface Reader {
+    /** Null when the pattern names a set whose members nobody publishes. */
     Check read(String text) throws InvalidPatternException;
   }
 
@@ -89,14 +90,17 @@ public final class PatternDialect {
     int at = written.indexOf(" @");
     String objection;
     try {
-      Check check = reader.read(at < 0 ? written : written.substring(0, at));
+      String pattern = at < 0 ? written : written.substring(0, at);
+      Check check = reader.read(pattern);
+      if (check == null) {
+        return new PatternAnswer(
+            Outcome.UNSUPPORTED, description, "the members of '" + pattern + "' are not published");
+      }
       List<PortSpec> ports = at < 0 ? List.of() : ports(written.substring(at + 2));
       objection = check.against(destination);
       if (objection == null && !covers(ports, destination)) {
         objection = "the rule does not list " + destination.protocol() + ":" + destination.port();
       }
-    } catch (UnsupportedOperationException e) {
-      return new PatternAnswer(Outcome.UNSUPPORTED, description, e.getMessage());
     } catch (InvalidPatternException e) {
       return new PatternAnswer(Outcome.INVALID, description, e.getMessage());
     }
@@ -142,10 +146,12 @@ public final class PatternDialect {
   /**
    * Azure does not publish the members of its tags as data; AKS documents that its tag holds the
    * names of its own article, which is our catalog {@code aks}.
+   *
+   * @return null for any other tag
    */
   private static Check fqdnTag(String text) throws InvalidPatternException {
     if (!text.equals("AzureKubernetesService")) {
-      throw new UnsupportedOperationException("the members of '" + text + "' are not published");
+      return null;
     }
     List<CatalogEntry> members =
         CatalogLoader.load(List.of("aks")).entries().stream()

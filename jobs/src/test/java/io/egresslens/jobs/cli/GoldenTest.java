@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * files are those of this command in the root of the repository:
  *
  * <pre>
- * ./egresslens replay --input sample-logs --clusters sample-logs/clusters.yaml --window 1h \
- *     --roll-up 1d --output DIR
+ * ./egresslens replay --input sample-logs --clusters sample-logs/clusters.yaml --window 1d \
+ *     --output DIR
  * </pre>
+ *
+ * <p>Days and not hours, to keep the folder small.
  *
  * <p>Dead letters name files as the user did. Tests run in another folder, so the test names the
  * files absolutely and takes the root off again. {@code -Degresslens.golden.write=true} writes the
@@ -46,8 +48,6 @@ class GoldenTest {
             "--clusters",
             LOGS.resolve("clusters.yaml").toString(),
             "--window",
-            "1h",
-            "--roll-up",
             "1d",
             "--output",
             output.toString());
