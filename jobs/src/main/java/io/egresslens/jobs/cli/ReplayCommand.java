@@ -118,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
   private JobClient start(List<Path> files, FlowSettings settings, Path directory)
       throws Exception {
     StreamExecutionEnvironment env =
-        EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(noRestart()));
+        EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(engine()));
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(files),
@@ -130,11 +130,11 @@ final class ReplayCommand implements Callable<Integer> {
     return env.executeAsync("egresslens replay");
   }
 
-  /** A file that cannot be read today cannot be read by trying again. */
-  private static Configuration noRestart() {
+  private static Configuration engine() {
     Configuration engine = new Configuration();
+    // A file that cannot be read today cannot be read by trying again.
     engine.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    return engine;
+    return LogFileSource.endPromptly(engine);
   }
 
   private void report(JobExecutionResult done, Progress progress) {
