@@ -33,7 +33,7 @@ final class Progress {
   /** Waits for the end of the job; its failure is thrown. */
   JobExecutionResult await(JobClient job) throws InterruptedException, ExecutionException {
     var result = job.getJobExecutionResult();
-    long shown = 0;
+    long shown = startNanos;
     while (true) {
       try {
         JobExecutionResult done = result.get(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
