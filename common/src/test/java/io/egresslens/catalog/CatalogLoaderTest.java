@@ -124,7 +124,7 @@ class CatalogLoaderTest {
         file("entries: [\n", 2, "is not YAML"),
         file("a: 1\n--- \nb: 1\n", 2, "is not YAML"),
         file("", 0, "is empty"),
-        file("entries: " + "[".repeat(30) + "]".repeat(30), 0, "Nesting Depth exceeded"),
+        file("entries: " + "[".repeat(30) + "]".repeat(30), 1, "Nesting Depth exceeded"),
         file(
             "sharedSuffixes:\n  - suffix: blob.core.windows.net\n    source: {document: x}\n",
             2,
