@@ -1,0 +1,86 @@
+package io.egresslens;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the package-info files and the README promise of the packages. */
+@AnalyzeClasses(
+    packages = ArchitectureTest.ROOT,
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String ROOT = "io.egresslens";
+
+  /** Each package with the packages of ours that it imports. */
+  private static final Map<String, List<String>> IMPORTS =
+      Map.of(
+          "flow", List.of(),
+          "ingest", List.of("flow"),
+          "parse", List.of("flow", "ingest"),
+          "catalog", List.of("flow"),
+          "match", List.of("flow", "catalog"),
+          "classify", List.of("flow", "catalog", "match"),
+          "window", List.of("flow", "ingest", "classify"));
+
+  @ArchTest
+  static final ArchRule NO_ENGINE_NO_BROKER_NO_AVRO =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "org.apache.avro..");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule NO_JAVA_UTIL_LOGGING = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule NOTHING_IS_PRINTED =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static void everyPackageImportsOnlyWhatItsRowNames(JavaClasses classes) {
+    IMPORTS.forEach(
+        (name, imports) -> {
+          List<String> others = new ArrayList<>(IMPORTS.keySet());
+          others.remove(name);
+          others.removeAll(imports);
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + "." + name + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  others.stream().map(other -> ROOT + "." + other + "..").toArray(String[]::new))
+              .check(classes);
+        });
+  }
+
+  @ArchTest
+  static void everyClassIsInAPackageWithARow(JavaClasses classes) {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            IMPORTS.keySet().stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new))
+        .check(classes);
+    assertThat(classes.getPackage(ROOT).getSubpackages())
+        .extracting(JavaPackage::getRelativeName)
+        .containsExactlyInAnyOrderElementsOf(IMPORTS.keySet());
+  }
+}
