@@ -57,7 +57,8 @@ public final class JsonText {
       if (b == '\n') {
         return -1;
       }
-      if (b == '\\') {
+      // A backslash hides a quote, but no line break.
+      if (b == '\\' && i + 1 < to && bytes[i + 1] != '\n') {
         i++;
       }
     }
