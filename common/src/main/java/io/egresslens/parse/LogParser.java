@@ -75,9 +75,9 @@ public final class LogParser {
       whole(at, end);
       return;
     }
-    boolean lines = false;
+    boolean lines = block.linesOnly();
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
-      int to = unit(at, end, lines);
+      int to = unit(at, block.linesOnly() ? lineEnd(bytes, at, end) : end, lines);
       lines |= to == lineEnd(bytes, at, end);
       at = to;
     }
