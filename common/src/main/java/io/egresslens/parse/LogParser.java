@@ -78,7 +78,7 @@ public final class LogParser {
     boolean lines = block.linesOnly();
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
       int to = unit(at, block.linesOnly() ? lineEnd(bytes, at, end) : end, lines);
-      lines |= to == lineEnd(bytes, at, end);
+      lines = lines || to == lineEnd(bytes, at, end);
       at = to;
     }
   }
