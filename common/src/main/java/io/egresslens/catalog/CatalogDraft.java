@@ -41,7 +41,7 @@ final class CatalogDraft {
     return Catalog.of(entries, List.copyOf(suffixes.values()));
   }
 
-  /** Reports a wildcard over a shared suffix. */
+  /** Reports a pattern that takes names of any tenant of a shared suffix. */
   static void checkWildcard(
       Collection<SharedSuffix> suffixes, Pattern pattern, Location location, Problems problems) {
     String opened =
@@ -55,7 +55,7 @@ final class CatalogDraft {
           location,
           "'"
               + pattern.text()
-              + "' is a wildcard over a shared suffix, below which anybody can have a name: "
+              + "' takes any tenant of a shared suffix, below which anybody can have a name: "
               + opened);
     }
   }

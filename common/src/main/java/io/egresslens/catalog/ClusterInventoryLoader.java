@@ -39,7 +39,22 @@ public final class ClusterInventoryLoader {
   private final Problems problems;
   private final Set<String> groups;
   private final Map<String, Location> names = new LinkedHashMap<>();
-  private final Map<AddressPrefix, List<Cluster>> bySource = new HashMap<>();
+  private final Map<AddressPrefix, List<Owner>> bySource = new HashMap<>();
+
+  /**
+   * Who has a source range: known also of a cluster that is refused for something else, so that one
+   * run reports both.
+   *
+   * @param label what to call the cluster in a problem
+   * @param firewalls empty means any
+   */
+  private record Owner(String label, Set<String> firewalls) {
+    boolean sharesFirewall(Owner other) {
+      return firewalls.isEmpty()
+          || other.firewalls.isEmpty()
+          || !Collections.disjoint(firewalls, other.firewalls);
+    }
+  }
 
   private ClusterInventoryLoader(Catalog catalog, Problems problems) {
     this.catalog = catalog;
@@ -90,24 +105,24 @@ public final class ClusterInventoryLoader {
     Lockdown lockdown =
         map.optional(
             "egressLockdown", node -> node.choice("lockdown state", LOCKDOWN), Lockdown.UNKNOWN);
-    List<String> gatewayDomains = map.list("gatewayDomains", EndpointFields::host);
+    List<String> gatewayDomains = map.distinct("gatewayDomains", EndpointFields::host);
     List<AddressPrefix> sources =
         map.requiredList("sources", node -> node.parsed(AddressPrefix::parse));
     Set<String> firewalls =
-        Set.copyOf(map.list("firewalls", node -> node.parsed(ClusterInventoryLoader::resourceId)));
+        Set.copyOf(
+            map.distinct("firewalls", node -> node.parsed(ClusterInventoryLoader::resourceId)));
     Map<String, FeatureState> features = features(map.optional("features", YamlNode::map, null));
     map.refuseOthers();
     if (cloud != null && map.get("domain") == null) {
       refuseUnsetDomain(map, cloud);
     }
+    String label = name == null ? "the cluster at " + map.location() : "cluster '" + name + "'";
+    refuseSharedSources(map, sources, new Owner(label, firewalls));
     if (name == null || cloud == null || region == null || lockdown == null || sources.isEmpty()) {
       return null;
     }
-    Cluster cluster =
-        new Cluster(
-            name, cloud, region, domain, lockdown, gatewayDomains, sources, firewalls, features);
-    refuseSharedSources(map, cluster);
-    return cluster;
+    return new Cluster(
+        name, cloud, region, domain, lockdown, gatewayDomains, sources, firewalls, features);
   }
 
   private String newName(YamlNode node) {
@@ -156,36 +171,30 @@ public final class ClusterInventoryLoader {
   }
 
   /** Two clusters with one range behind one firewall: a flow would belong to both. */
-  private void refuseSharedSources(YamlMap map, Cluster cluster) {
-    for (AddressPrefix source : new HashSet<>(cluster.sources())) {
-      List<Cluster> owners = bySource.computeIfAbsent(source, any -> new ArrayList<>());
+  private void refuseSharedSources(YamlMap map, List<AddressPrefix> sources, Owner owner) {
+    for (AddressPrefix source : new HashSet<>(sources)) {
+      List<Owner> owners = bySource.computeIfAbsent(source, any -> new ArrayList<>());
       owners.stream()
-          .filter(other -> shareFirewall(other, cluster))
+          .filter(owner::sharesFirewall)
           .forEach(
               other ->
                   map.problem(
                       "source "
                           + source
-                          + " belongs to cluster '"
-                          + other.name()
-                          + "' too, on the same firewall"));
-      owners.add(cluster);
+                          + " belongs to "
+                          + other.label()
+                          + " too, on the same firewall"));
+      owners.add(owner);
     }
-  }
-
-  private static boolean shareFirewall(Cluster one, Cluster other) {
-    return one.firewalls().isEmpty()
-        || other.firewalls().isEmpty()
-        || !Collections.disjoint(one.firewalls(), other.firewalls());
   }
 
   private Accept accept(YamlMap map) {
     if (map == null) {
       return null;
     }
-    Pattern pattern = map.required("match", node -> acceptPattern(map, node));
+    Pattern pattern = acceptPattern(map);
     List<PortSpec> ports = map.list("ports", EndpointFields::port);
-    List<String> clusters = map.list("clusters", this::knownName);
+    List<String> clusters = map.distinct("clusters", this::knownName);
     String owner = map.required("owner", YamlNode::text);
     String reason = map.required("reason", YamlNode::text);
     LocalDate until = map.required("until", YamlNode::date);
@@ -203,13 +212,24 @@ public final class ClusterInventoryLoader {
         map.location());
   }
 
-  private Pattern acceptPattern(YamlMap map, YamlNode node) {
-    String text = node.text();
-    Pattern pattern = text == null ? null : EndpointFields.pattern(map, node, text);
-    if (pattern != null) {
-      CatalogDraft.checkWildcard(catalog.sharedSuffixes(), pattern, node.location(), problems);
+  private Pattern acceptPattern(YamlMap map) {
+    EndpointFields.Match match = EndpointFields.match(map);
+    if (match == null) {
+      return null;
     }
-    return pattern;
+    if (match.pattern() == null) {
+      match
+          .node()
+          .problem(
+              "'"
+                  + match.prefix()
+                  + "' is an address: accepts are for names only for now, so the destination of a"
+                  + " network rule cannot be accepted");
+      return null;
+    }
+    CatalogDraft.checkWildcard(
+        catalog.sharedSuffixes(), match.pattern(), match.node().location(), problems);
+    return match.pattern();
   }
 
   private String knownName(YamlNode node) {

@@ -113,6 +113,11 @@ public final class Pattern implements Serializable {
     return kind;
   }
 
+  /** The pieces, in order. */
+  List<PatternPart> parts() {
+    return parts;
+  }
+
   /** The names of the unbound variables, in order, each once. */
   public List<String> variables() {
     return parts.stream()

@@ -1,8 +1,11 @@
 package io.egresslens.catalog;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A domain below which anybody can rent a name, storage accounts for example. Only single names
@@ -15,8 +18,8 @@ import java.util.Set;
  */
 public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, Location location)
     implements Serializable {
-  /** A name that nobody lists on purpose: what takes it takes anything. */
-  private static final String PROBE = "any-tenant-at-all.";
+  /** What a stranger fills into a hole; nobody lists it on purpose. */
+  private static final String PROBE = "any-tenant-at-all";
 
   public SharedSuffix {
     Objects.requireNonNull(suffix, "suffix");
@@ -37,25 +40,32 @@ public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, L
   }
 
   /**
-   * Whether a pattern takes names below the suffix that a stranger can rent: a wildcard over the
-   * suffix or above it, or one in the label that the tenant chooses.
+   * Whether a pattern takes names below the suffix whose tenant's label, the one directly left of
+   * the suffix, is not all the pattern's own text: a stranger could rent one of them. Stars and
+   * variables left of a tenant that the pattern names are no harm.
    */
   public boolean isOpenedBy(Pattern pattern) {
-    return takesAnyTenant(pattern) || tenantLabel(pattern).contains("*");
+    List<PatternPart> parts = pattern.parts();
+    return IntStream.range(0, parts.size())
+        .filter(at -> !parts.get(at).isLiteral())
+        .anyMatch(at -> fillsTenantLabel(parts.subList(at, parts.size())));
   }
 
-  /** Whether a pattern takes whatever label a tenant chooses. */
-  private boolean takesAnyTenant(Pattern pattern) {
-    return pattern.matchesHost(PROBE + suffix);
-  }
-
-  /** The label directly left of the suffix, in a pattern that ends in it; else empty. */
-  private String tenantLabel(Pattern pattern) {
-    String host = pattern.text().split("/", 2)[0];
-    if (!covers(host)) {
-      return "";
+  /**
+   * Whether the hole at the head of these parts can be the last one that gives to the tenant's
+   * label. Then only the literal right of it can give the rest, up to that literal's first dot: a
+   * star further right that gives the dot can give label text too, and is tried by itself. What is
+   * left of the hole is of no interest, since some text fits there always.
+   */
+  private boolean fillsTenantLabel(List<PatternPart> tail) {
+    List<PatternPart> filled = new ArrayList<>(tail);
+    if (tail.get(0).isVariable()) {
+      // The cluster's own domain, which nothing fills here, is filled for each cluster.
+      filled.set(0, PatternPart.variable("any"));
     }
-    String labels = host.substring(0, host.length() - suffix.length() - 1);
-    return labels.substring(labels.lastIndexOf('.') + 1);
+    Pattern open = new Pattern(filled, null, false);
+    String next = tail.size() > 1 && tail.get(1).isLiteral() ? tail.get(1).text() : "";
+    return open.matchesHost(PROBE + "." + suffix)
+        || open.matchesHost(PROBE + next.split("\\.", 2)[0] + "." + suffix);
   }
 }

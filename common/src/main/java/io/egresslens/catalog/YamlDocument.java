@@ -9,11 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -59,33 +60,78 @@ public final class YamlDocument {
    * @return the map at its top; null when there is none, and then a problem says why
    */
   public static YamlMap parse(String file, byte[] content, Problems problems) {
-    Location whole = new Location(file, 0);
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    String text;
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      Node top = compose(text.startsWith("\ufeff") ? text.substring(1) : text);
-      if (top != null) {
-        return new YamlNode(file, top, problems).map();
-      }
-      problems.add(whole, "is empty");
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      problems.add(whole, "is not UTF-8 text");
-    } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark();
-      problems.add(
-          mark == null ? whole : new Location(file, mark.getLine() + 1),
-          "is not YAML: " + e.getProblem());
-    } catch (YAMLException e) {
-      problems.add(whole, "is not YAML: " + e.getMessage().lines().findFirst().orElse(""));
+      // The decoder stops at the byte that it refuses.
+      String good = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
+      problems.add(new Location(file, lastLine(good)), "is not UTF-8 text");
+      return null;
     }
-    return null;
+    return compose(file, text.startsWith("\ufeff") ? text.substring(1) : text, problems);
   }
 
-  private static Node compose(String text) {
+  private static YamlMap compose(String file, String text, Problems problems) {
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(MAX_CODE_POINTS);
     limits.setNestingDepthLimit(MAX_DEPTH);
     limits.setMaxAliasesForCollections(MAX_ALIASES);
-    ParserImpl parser = new ParserImpl(new StreamReader(text), limits);
-    return new Composer(parser, new Resolver(), limits).getSingleNode();
+    Events events = new Events(new StreamReader(text), limits);
+    int line;
+    String reason;
+    try {
+      Node top = new Composer(events, new Resolver(), limits).getSingleNode();
+      if (top != null) {
+        return new YamlNode(file, top, problems).map();
+      }
+      problems.add(new Location(file, 0), "is empty");
+      return null;
+    } catch (ReaderException e) {
+      // Its position counts from the start of the reader's window, wherever that is.
+      line = lastLine(text.substring(0, firstUnprintable(text)));
+      reason = e.getMessage();
+    } catch (MarkedYAMLException e) {
+      line = e.getProblemMark() == null ? events.line : e.getProblemMark().getLine() + 1;
+      reason = e.getProblem();
+    } catch (YAMLException e) {
+      line = events.line;
+      reason = e.getMessage();
+    }
+    String firstLine = reason.lines().findFirst().orElse("");
+    problems.add(new Location(file, line), "is not YAML: " + firstLine);
+    return null;
+  }
+
+  /** The line on which a text ends; line ends are what the reader takes for them. */
+  private static int lastLine(String text) {
+    return text.split("\\R", -1).length;
+  }
+
+  private static int firstUnprintable(String text) {
+    int at = 0;
+    while (at < text.length() && StreamReader.isPrintable(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
+  }
+
+  /** Remembers how far reading came, for what the composer refuses without a mark. */
+  private static final class Events extends ParserImpl {
+    private int line = 1;
+
+    Events(StreamReader reader, LoaderOptions limits) {
+      super(reader, limits);
+    }
+
+    @Override
+    public Event peekEvent() {
+      Event event = super.peekEvent();
+      if (event != null) {
+        line = event.getStartMark().getLine() + 1;
+      }
+      return event;
+    }
   }
 }

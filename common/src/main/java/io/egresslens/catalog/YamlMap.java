@@ -1,6 +1,7 @@
 package io.egresslens.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,21 @@ public final class YamlMap {
       }
     }
     return good;
+  }
+
+  /** The same for a list in which no value may stand twice, however it is written. */
+  public <T> List<T> distinct(String key, Function<YamlNode, T> as) {
+    Map<T, Location> first = new HashMap<>();
+    return list(
+        key,
+        element -> {
+          T value = as.apply(element);
+          Location before = value == null ? null : first.putIfAbsent(value, element.location());
+          if (before != null) {
+            element.problem("'" + value + "' stands already on line " + before.line());
+          }
+          return before == null ? value : null;
+        });
   }
 
   /** The good elements of a list that must be there and must have an element. */

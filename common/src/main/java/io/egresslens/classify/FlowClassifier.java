@@ -72,7 +72,7 @@ public final class FlowClassifier {
     String fqdn = flow.destinationFqdn();
     String host = HostName.normalize(fqdn);
     if (host != null) {
-      String path = flow.url() == null ? null : DestinationSpec.pathOf(flow.url());
+      String path = DestinationSpec.pathOf(flow.url());
       return judge(view, host, flow.protocol(), flow.destinationPort(), path, epochMillis);
     }
     IpAddress written = fqdn == null ? null : IpAddress.parse(fqdn);

@@ -17,6 +17,8 @@ public enum Category {
       LogFormat.LEGACY,
       FlowKind.NETWORK,
       "AzureFirewallThreatIntelLog",
+      "AzureFirewallIDSLog",
+      "AzureFirewallDNSResolutionFailureLog",
       "AzureFirewallNatRule"),
   LEGACY_DNS_PROXY("AzureFirewallDnsProxy", LogFormat.LEGACY, FlowKind.DNS),
   APPLICATION_RULE("AZFWApplicationRule", LogFormat.STRUCTURED, FlowKind.APPLICATION),

@@ -167,7 +167,11 @@ public final class BlockReader implements Closeable {
   }
 
   private LogBlock take(int length) {
-    LogBlock block = LogBlock.ofFile(source, offset, line, Arrays.copyOf(buffer, length));
+    byte[] bytes = Arrays.copyOf(buffer, length);
+    LogBlock block =
+        values == null
+            ? LogBlock.ofLines(source, offset, line, bytes)
+            : LogBlock.ofFile(source, offset, line, bytes);
     drop(length);
     return block;
   }

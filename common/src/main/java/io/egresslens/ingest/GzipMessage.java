@@ -66,6 +66,7 @@ public final class GzipMessage {
         block.timestampMillis(),
         bytes,
         refusal,
-        refusal == null ? bytes.length : block.bytes().length);
+        refusal == null ? bytes.length : block.bytes().length,
+        block.linesOnly());
   }
 }

@@ -57,7 +57,8 @@ public final class JsonText {
       if (b == '\n') {
         return -1;
       }
-      if (b == '\\') {
+      // A backslash hides a quote, but no line break.
+      if (b == '\\' && i + 1 < to && bytes[i + 1] != '\n') {
         i++;
       }
     }
@@ -110,7 +111,8 @@ public final class JsonText {
 
   /**
    * The place behind the bracket that opens the records of an envelope, or -1 when no envelope
-   * begins there that has them first.
+   * begins there that has them first. Brackets with nothing between them open no records: the
+   * object may be a record that has them empty.
    */
   public static int envelopeOpener(byte[] bytes, int from, int to) {
     int at = from;
@@ -121,6 +123,7 @@ public final class JsonText {
       }
       at += token.length();
     }
-    return at;
+    int first = skipSpace(bytes, at, to);
+    return first < to && bytes[first] == ']' ? -1 : at;
   }
 }

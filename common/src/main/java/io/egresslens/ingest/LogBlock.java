@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param refusal null, or why the reader could not hand this content over: the block is then one
  *     dead letter and nothing else
  * @param sizeBytes how many bytes the content had; more than {@code bytes} holds when refused
+ * @param linesOnly whether this is a part of a file of lines: each line then is read by itself, so
+ *     that what it gives does not depend on the place where the file was cut into blocks
  */
 public record LogBlock(
     String source,
@@ -27,7 +29,8 @@ public record LogBlock(
     long timestampMillis,
     byte[] bytes,
     RejectReason refusal,
-    long sizeBytes) {
+    long sizeBytes,
+    boolean linesOnly) {
 
   public LogBlock {
     Objects.requireNonNull(source, "source");
@@ -37,18 +40,30 @@ public record LogBlock(
   /** A Kafka message. */
   public static LogBlock ofMessage(
       String topic, int partition, long offset, long timestampMillis, byte[] bytes) {
-    return new LogBlock(topic, partition, offset, 0, timestampMillis, bytes, null, bytes.length);
+    return new LogBlock(
+        topic, partition, offset, 0, timestampMillis, bytes, null, bytes.length, false);
   }
 
   /** A part of a file; {@code line} 0 when its number is not known. */
   public static LogBlock ofFile(String path, long offset, long line, byte[] bytes) {
-    return new LogBlock(path, -1, offset, line, Long.MIN_VALUE, bytes, null, bytes.length);
+    return ofFile(path, offset, line, bytes, false);
+  }
+
+  /** A part of a file whose records stand on lines of their own. */
+  public static LogBlock ofLines(String path, long offset, long line, byte[] bytes) {
+    return ofFile(path, offset, line, bytes, true);
+  }
+
+  private static LogBlock ofFile(
+      String path, long offset, long line, byte[] bytes, boolean linesOnly) {
+    return new LogBlock(
+        path, -1, offset, line, Long.MIN_VALUE, bytes, null, bytes.length, linesOnly);
   }
 
   /** A part of a file that is too long to be handed over, or that could not be read. */
   public static LogBlock ofRefused(
       String path, long offset, long line, RejectReason refusal, byte[] head, long sizeBytes) {
-    return new LogBlock(path, -1, offset, line, Long.MIN_VALUE, head, refusal, sizeBytes);
+    return new LogBlock(path, -1, offset, line, Long.MIN_VALUE, head, refusal, sizeBytes, false);
   }
 
   /** Whether this came from a file. */

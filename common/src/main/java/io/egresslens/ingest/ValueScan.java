@@ -77,17 +77,18 @@ final class ValueScan {
   }
 
   private void inString(byte b) {
-    if (escaped) {
+    if (b == '\n') {
+      string = false;
+      escaped = false;
+      before = '\n';
+      damaged = true;
+    } else if (escaped) {
       escaped = false;
     } else if (b == '\\') {
       escaped = true;
     } else if (b == '"') {
       string = false;
       before = '"';
-    } else if (b == '\n') {
-      string = false;
-      before = '\n';
-      damaged = true;
     }
   }
 

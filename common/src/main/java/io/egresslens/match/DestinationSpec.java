@@ -32,7 +32,7 @@ public record DestinationSpec(
     int scheme = schemeLength(rest);
     String protocol = scheme == 0 ? null : rest.substring(0, scheme).toLowerCase(Locale.ROOT);
     String authority = authority(rest);
-    String path = pathOf(rest);
+    String path = writtenPath(rest);
     int colon = authority.lastIndexOf(':');
     boolean bareV6 = authority.indexOf(':') != colon && authority.indexOf(']') < 0;
     boolean hasPort = colon >= 0 && !bareV6 && colon > authority.indexOf(']');
@@ -76,10 +76,22 @@ public record DestinationSpec(
   }
 
   /**
-   * The path of a URL, which may have a scheme or not, with its query; null when there is only a
-   * host. Reads from the left, so that no URL inside a query is taken for the URL.
+   * The path of a URL that a firewall saw, with its query; {@code /} when the URL names none, for
+   * then the root was asked for. The URL may have a scheme or not. Reads from the left, so that no
+   * URL inside a query is taken for the URL.
+   *
+   * @param url null when the firewall saw none
+   * @return null when the path did not show, that is for null and an empty URL
    */
   public static String pathOf(String url) {
+    if (url == null || url.isEmpty()) {
+      return null;
+    }
+    String written = writtenPath(url);
+    return written == null ? "/" : written;
+  }
+
+  private static String writtenPath(String url) {
     int end = authorityEnd(url);
     return end < url.length() && url.charAt(end) == '/' ? url.substring(end) : null;
   }

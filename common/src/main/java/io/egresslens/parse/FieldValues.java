@@ -9,6 +9,9 @@ import java.util.Locale;
  * first one is remembered and becomes the record's rejection. Reused; not thread-safe.
  */
 final class FieldValues {
+  /** The dot and those of other scripts that a host name's normal form takes for dots. */
+  private static final String DOTS = ".\u3002\uff0e\uff61";
+
   private RecordFields fields;
   private RecordResult.Rejected rejected;
 
@@ -100,15 +103,19 @@ final class FieldValues {
     return address;
   }
 
-  /** A name in lower case without root dot; null when absent. */
+  /**
+   * A name in lower case without root dot; null when absent. A name that ends in two dots is
+   * malformed and keeps both: with one off it would pass for a good one.
+   */
   String hostName(Field field) {
     String text = fields.get(field);
     if (text == null) {
       return null;
     }
     String name = text.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
+    int root = name.length() - 1;
+    if (name.charAt(root) == '.' && (root == 0 || DOTS.indexOf(name.charAt(root - 1)) < 0)) {
+      name = name.substring(0, root);
     }
     return name.isEmpty() ? null : name;
   }

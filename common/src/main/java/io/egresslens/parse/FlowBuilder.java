@@ -223,9 +223,10 @@ final class FlowBuilder {
   private static void splitIcmp(RecordFields record) {
     String protocol = record.get(Field.PROTOCOL);
     int mark = protocol == null ? -1 : protocol.indexOf(' ');
-    if (mark >= 0 && protocol.regionMatches(true, mark + 1, "type=", 0, 5)) {
+    String rest = mark < 0 ? "" : protocol.substring(mark).strip();
+    if (rest.regionMatches(true, 0, "type=", 0, 5)) {
       record.set(Field.PROTOCOL, protocol.substring(0, mark));
-      record.set(Field.ICMP_TYPE, protocol.substring(mark + 6));
+      record.set(Field.ICMP_TYPE, rest.substring(5));
     }
   }
 

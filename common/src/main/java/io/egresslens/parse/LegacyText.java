@@ -1,5 +1,6 @@
 package io.egresslens.parse;
 
+import com.google.common.collect.ImmutableList;
 import io.egresslens.flow.FlowKind;
 import io.egresslens.flow.IpAddress;
 import java.util.Locale;
@@ -48,6 +49,12 @@ final class LegacyText {
   private static final String URL = ". Url: ";
   private static final String UNRESOLVED = "Failed to resolve FQDN ";
   private static final String COLLECTION = ". Rule Collection: ";
+  private static final String REASON = "Reason: ";
+
+  /** How sentences begin that say why no rule let the request pass; they tell of no threat. */
+  private static final ImmutableList<String> REASONS =
+      ImmutableList.of("No rule matched", "Failed to resolve", REASON);
+
   private static final String DNS_REQUEST = "DNS Request: ";
   private static final String DNS_ERROR = "Error: ";
 
@@ -101,7 +108,8 @@ final class LegacyText {
       return null;
     }
     out.set(Field.ACTION, "deny");
-    keys(denied + DENIED.length());
+    int word = denied + DENIED.length();
+    reason(sentence(word, keys(word)));
     return endpoints(from, denied) ? ruleKind(usual) : null;
   }
 
@@ -116,7 +124,8 @@ final class LegacyText {
     int wordEnd = wordEnd(word);
     out.set(Field.ACTION, text.substring(word, wordEnd));
     int keysAt = keys(wordEnd);
-    String sentence = bare(text, wordEnd, keysAt);
+    String sentence = sentence(wordEnd, keysAt);
+    boolean threat = isThreat(sentence);
     if (!endpoints(from, url)) {
       return null;
     }
@@ -129,12 +138,31 @@ final class LegacyText {
     boolean alert = text.regionMatches(true, word, "alert", 0, 5);
     boolean portless =
         out.get(Field.SOURCE_PORT) == null && out.get(Field.DESTINATION_PORT) == null;
-    if (!sentence.isEmpty() && (alert || portless)) {
+    if (threat && (alert || portless)) {
       out.set(Field.THREAT, sentence);
       return FlowKind.THREAT_INTEL;
     }
-    out.set(Field.ACTION_REASON, sentence);
+    reason(sentence);
     return ruleKind(usual);
+  }
+
+  /** What stands between the action and the keys; it begins with the dots that end the action. */
+  private String sentence(int from, int to) {
+    int start = from;
+    while (start < to && (text.charAt(start) == '.' || text.charAt(start) <= ' ')) {
+      start++;
+    }
+    return bare(text, start, to);
+  }
+
+  private static boolean isThreat(String sentence) {
+    return !sentence.isEmpty()
+        && REASONS.stream().noneMatch(r -> sentence.regionMatches(true, 0, r, 0, r.length()));
+  }
+
+  private void reason(String sentence) {
+    boolean labelled = sentence.startsWith(REASON);
+    out.set(Field.ACTION_REASON, labelled ? sentence.substring(REASON.length()) : sentence);
   }
 
   /** HTTP, HTTPS and MSSQL are spoken by application rules, and by nothing else. */
@@ -230,7 +258,9 @@ final class LegacyText {
    * IPv6 address is cut at its last colon when the protocol has ports, and never for ICMP.
    */
   private void endpoint(int from, int to, Field hostField, Field portField) {
-    String host = bare(text, from, to);
+    // A destination keeps its dots: whether it is still a name with them is judged later.
+    boolean destination = hostField == Field.FQDN;
+    String host = destination ? text.substring(from, to).strip() : bare(text, from, to);
     int colon = host.lastIndexOf(':');
     boolean bracketed = host.startsWith("[") && host.indexOf(']') > 0;
     if (bracketed) {
@@ -243,7 +273,7 @@ final class LegacyText {
       }
     }
     if (colon >= 0) {
-      out.set(portField, host.substring(colon + 1));
+      out.set(portField, bare(host, colon + 1, host.length()));
       host = host.substring(0, colon);
     }
     out.set(
@@ -255,7 +285,9 @@ final class LegacyText {
     int from = UNRESOLVED.length();
     int nameEnd = text.indexOf(' ', from);
     nameEnd = nameEnd < 0 ? text.length() : nameEnd;
-    out.set(Field.FQDN, bare(text, from, nameEnd));
+    // One dot ends the sentence, any other is the name's.
+    boolean dot = nameEnd > from && text.charAt(nameEnd - 1) == '.';
+    out.set(Field.FQDN, text.substring(from, dot ? nameEnd - 1 : nameEnd));
     int rule = text.lastIndexOf(COLLECTION);
     int errorEnd = rule < nameEnd - 1 ? text.length() : rule;
     if (rule >= nameEnd - 1) {
@@ -329,10 +361,6 @@ final class LegacyText {
     }
     while (end > start && (text.charAt(end - 1) <= ' ' || text.charAt(end - 1) == '.')) {
       end--;
-    }
-    // What follows an action begins with the dots that end it.
-    while (start < end && (text.charAt(start) == '.' || text.charAt(start) <= ' ')) {
-      start++;
     }
     return text.substring(start, end);
   }

@@ -75,10 +75,10 @@ public final class LogParser {
       whole(at, end);
       return;
     }
-    boolean lines = false;
+    boolean lines = block.linesOnly();
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
-      int to = unit(at, end, lines);
-      lines |= to == lineEnd(bytes, at, end);
+      int to = unit(at, block.linesOnly() ? lineEnd(bytes, at, end) : end, lines);
+      lines = lines || to == lineEnd(bytes, at, end);
       at = to;
     }
   }
@@ -130,7 +130,9 @@ public final class LogParser {
       return lineEnd;
     }
     int to = lineEnd;
-    if (ended == End.CUT_OFF && lineEnd < end) {
+    // Only a bracket opens a value that may span lines; looking for the end of anything else would
+    // read the rest of the block at every line.
+    if (ended == End.CUT_OFF && lineEnd < end && (bytes[from] == '{' || bytes[from] == '[')) {
       int valueEnd = JsonText.valueEnd(bytes, from, end);
       if (valueEnd >= 0) {
         to = lineEnd(bytes, valueEnd, end);

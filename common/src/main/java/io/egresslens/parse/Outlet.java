@@ -80,8 +80,11 @@ final class Outlet {
         records - firstOfUnit);
   }
 
-  /** Counts on from the last place asked for; places never go back within a block. */
+  /** Counts on from the last place asked for, or back: a record may stand around others. */
   private long lineAt(int place) {
+    for (; countedTo > place; countedTo--) {
+      line -= block.bytes()[countedTo - 1] == '\n' ? 1 : 0;
+    }
     for (; countedTo < place; countedTo++) {
       line += block.bytes()[countedTo] == '\n' ? 1 : 0;
     }

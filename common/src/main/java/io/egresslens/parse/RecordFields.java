@@ -10,8 +10,13 @@ import java.util.Map;
 
 /**
  * The fields of one record as text, whatever envelope they came in: one slot a {@link Field},
- * reused from record to record. Absent, {@code null} and {@code ""} are all null here. When a key
- * comes twice the later value that is not empty wins. Not thread-safe.
+ * reused from record to record. Values are without the space around them; absent, {@code null},
+ * {@code ""} and nothing but space are all null here. When a key comes twice the later value that
+ * is not empty wins.
+ *
+ * <p>The envelope's fields come from the top of the record only. The others come from {@code
+ * properties} only when that is an object, wherever in the record it stands, and from the top when
+ * there is none: nothing beside a decision can overrule it. Not thread-safe.
  */
 final class RecordFields {
   /** Spellings remembered; more than that are looked up afresh, so random keys cost no memory. */
@@ -26,6 +31,7 @@ final class RecordFields {
   private final Map<String, Object> dataKeys = new HashMap<>();
   private final JsonFactory json;
   private boolean propertiesSeen;
+  private boolean propertiesRead;
   private boolean propertiesBroken;
 
   /**
@@ -38,6 +44,7 @@ final class RecordFields {
   void clear() {
     slots.clear();
     propertiesSeen = false;
+    propertiesRead = false;
     propertiesBroken = false;
   }
 
@@ -47,8 +54,9 @@ final class RecordFields {
   }
 
   void set(Field field, String value) {
-    if (value != null && !value.isEmpty()) {
-      slots.put(field, value);
+    String text = value == null ? "" : value.strip();
+    if (!text.isEmpty()) {
+      slots.put(field, text);
     }
   }
 
@@ -68,6 +76,19 @@ final class RecordFields {
    */
   boolean looksLikeRecord() {
     return envelopeFields() >= 2;
+  }
+
+  /** Whether this says by itself what was logged, so that it is no mere envelope of records. */
+  boolean hasProperties() {
+    return propertiesRead;
+  }
+
+  /** Whether this names what was logged and when, as records do whose data is beside that. */
+  boolean hasCategoryAndTime() {
+    return (slots.containsKey(Field.CATEGORY) || slots.containsKey(Field.TYPE))
+        && (slots.containsKey(Field.TIME)
+            || slots.containsKey(Field.TIME_GENERATED)
+            || slots.containsKey(Field.TIME_STAMP));
   }
 
   private int envelopeFields() {
@@ -93,7 +114,8 @@ final class RecordFields {
     if (field == Field.PROPERTIES) {
       readProperties(parser);
     } else {
-      readValue(parser, field);
+      boolean overruled = propertiesRead && field != null && !field.isEnvelope();
+      readValue(parser, overruled ? null : field);
     }
   }
 
@@ -128,6 +150,10 @@ final class RecordFields {
   }
 
   private void readObject(JsonParser parser) throws IOException {
+    if (!propertiesRead) {
+      propertiesRead = true;
+      slots.keySet().removeIf(field -> !field.isEnvelope());
+    }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       Field field = field(dataKeys, parser.currentName(), false);
       parser.nextToken();
@@ -140,7 +166,8 @@ final class RecordFields {
     if (token.isStructStart()) {
       parser.skipChildren();
     } else if (field != null && token != JsonToken.VALUE_NULL) {
-      set(field, wellFormed(parser.getText()));
+      String text = parser.getText();
+      set(field, mayHoldSurrogates(parser) ? wellFormed(text) : text);
     }
   }
 
@@ -154,6 +181,21 @@ final class RecordFields {
       }
     }
     return found == UNKNOWN ? null : (Field) found;
+  }
+
+  /** One pass over the parser's own characters, cheaper than the same over the string. */
+  private static boolean mayHoldSurrogates(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      return false;
+    }
+    char[] chars = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    int to = from + parser.getTextLength();
+    int bits = 0;
+    for (int i = from; i < to; i++) {
+      bits |= chars[i];
+    }
+    return bits >= Character.MIN_SURROGATE;
   }
 
   /** Replaces lone surrogates, which JSON can spell and UTF-8 cannot, by the replacement mark. */

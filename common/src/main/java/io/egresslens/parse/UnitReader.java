@@ -48,6 +48,10 @@ final class UnitReader {
           .build();
 
   private final RecordFields fields = new RecordFields(json);
+
+  /** The fields of an object that has {@code records}; theirs must not overwrite them. */
+  private final RecordFields outerFields = new RecordFields(json);
+
   private final FlowBuilder flows;
 
   private LogBlock block;
@@ -59,7 +63,9 @@ final class UnitReader {
   private int heldFrom = -1;
 
   private int heldTo;
-  private boolean heldIsObject;
+
+  /** The fields of the value held; null when it is no object. */
+  private RecordFields held;
 
   /** How many more records an earlier reading has given out already. */
   private int skip;
@@ -117,37 +123,45 @@ final class UnitReader {
         values(parser, wrapped);
       } else {
         parser.finishToken();
-        hold(parser, from, false);
+        hold(parser, from, null);
       }
     }
     giveHeld();
   }
 
+  /**
+   * Reads a record, or an envelope with the records in it. An object that has {@code records} is a
+   * record all the same when it has properties, or a category and time and no records in it.
+   */
   private void object(JsonParser parser, int from, boolean wrapped) throws IOException {
-    fields.clear();
+    RecordFields own = wrapped ? fields : outerFields;
+    own.clear();
     boolean envelope = false;
+    boolean empty = true;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      Field field = fields.topField(parser.currentName());
+      Field field = own.topField(parser.currentName());
       JsonToken value = parser.nextToken();
       if (field == Field.RECORDS && value == JsonToken.START_ARRAY && !wrapped) {
         envelope = true;
         done = at(parser);
+        int opened = done;
         values(parser, true);
+        empty &= done == opened;
       } else {
-        fields.readTop(parser, field);
+        own.readTop(parser, field);
       }
     }
-    if (envelope) {
-      done = at(parser);
+    if (!envelope || own.hasProperties() || (empty && own.hasCategoryAndTime())) {
+      hold(parser, from, own);
     } else {
-      hold(parser, from, true);
+      done = at(parser);
     }
   }
 
-  private void hold(JsonParser parser, int from, boolean isObject) {
+  private void hold(JsonParser parser, int from, RecordFields object) {
     heldFrom = from;
     heldTo = at(parser);
-    heldIsObject = isObject;
+    held = object;
   }
 
   private void giveHeld() {
@@ -156,7 +170,7 @@ final class UnitReader {
       if (skip > 0) {
         skip--;
       } else {
-        give(heldFrom, heldTo, heldIsObject);
+        give(heldFrom, heldTo, held);
       }
       heldFrom = -1;
     }
@@ -166,18 +180,18 @@ final class UnitReader {
     return base + (int) parser.currentLocation().getByteOffset();
   }
 
-  private void give(int from, int to, boolean isObject) {
-    if (!isObject) {
+  private void give(int from, int to, RecordFields object) {
+    if (object == null) {
       out.reject(RejectReason.ENVELOPE, "no JSON object", null, from, to);
       return;
     }
-    RecordResult result = flows.build(fields, block.timestampMillis());
+    RecordResult result = flows.build(object, block.timestampMillis());
     if (result instanceof RecordResult.Parsed parsed) {
       out.flow(parsed.flow());
     } else if (result instanceof RecordResult.Other other) {
       out.other(other.category());
     } else if (result instanceof RecordResult.Rejected rejected) {
-      out.reject(rejected.reason(), rejected.detail(), FlowBuilder.categoryName(fields), from, to);
+      out.reject(rejected.reason(), rejected.detail(), FlowBuilder.categoryName(object), from, to);
     }
   }
 
@@ -213,7 +227,7 @@ final class UnitReader {
           badReason = failure;
         }
         if (end >= 0) {
-          give(at, end, true);
+          give(at, end, fields);
           at = end;
           continue;
         }

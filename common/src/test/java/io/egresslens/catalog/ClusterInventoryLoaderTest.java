@@ -167,6 +167,16 @@ class ClusterInventoryLoaderTest {
         cluster(
             "cloud: public", "cloud: public\n  egressLockdown: on", 4, "unknown lockdown state"),
         cluster("cloud: public", "cloud: public\n  gatewayDomains: ['*.x']", 4, "is no host name"),
+        cluster(
+            "cloud: public",
+            "cloud: public\n  gatewayDomains:\n  - a.example\n  - b.example\n  - A.example.",
+            7,
+            "'a.example' stands already on line 5"),
+        cluster(
+            "cloud: public",
+            "cloud: public\n  firewalls: [/fw, /FW]",
+            4,
+            "'/fw' stands already on line 4"),
         cluster("cloud: public", "cloud: public\n  firewalls: [fw]", 4, "'fw' is no resource id"),
         cluster("cloud: public", "cloud: public\n  lockdown: true", 4, "unknown key 'lockdown'"),
         cluster(
@@ -195,6 +205,8 @@ class ClusterInventoryLoaderTest {
         accept("*.pypi.example", "pypi.*", 2, "a star may stand only once and left-most"),
         accept(
             "*.pypi.example", "*.windows.net", 2, "anybody can have a name: blob.core.windows.net"),
+        accept("*.pypi.example", "203.0.113.7", 2, "accepts are for names only for now"),
+        accept("*.pypi.example", "2001:db8::/32", 2, "destination of a network rule cannot be"),
         accept("INC-7", "INC-7\n  clusters: [aro-x]", 5, "there is no cluster 'aro-x'"),
         accept("INC-7", "INC-7\n  ports: [443]", 5, "'443' is no port"),
         Arguments.of("cluster: []\n", 1, "unknown key 'cluster': known are accept, clusters"));
@@ -217,6 +229,26 @@ class ClusterInventoryLoaderTest {
     String one = CLUSTER + "  firewalls: [/fw1]\n";
     String other = CLUSTER.replace("aro-a", "aro-b") + "  firewalls: [/fw2, /fw3]\n";
     assertThat(load("clusters:\n" + one + other).clusters()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "region: eastus, region: East US, 4, 'aro-a'",
+    "cloud: public, cloud: mars, 3, 'aro-a'",
+    "name: aro-a, name:, 2, the cluster at",
+  })
+  void aSharedSourceIsReportedTogetherWithOtherMistakes(
+      String good, String bad, int line, String owner) throws IOException {
+    Path file =
+        write("clusters:\n" + CLUSTER.replace(good, bad) + CLUSTER.replace("aro-a", "aro-b"));
+    Problems problems = new Problems();
+    ClusterInventoryLoader.load(file.toString(), CATALOG, problems);
+    assertThat(problems.list())
+        .extracting(problem -> problem.location().line())
+        .containsExactly(line, 7);
+    assertThat(problems.list().get(1).message())
+        .startsWith("source 10.10.1.0/24 belongs to ")
+        .contains(owner);
   }
 
   @Test

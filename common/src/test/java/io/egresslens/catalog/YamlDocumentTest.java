@@ -101,7 +101,7 @@ class YamlDocumentTest {
       bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "x"));
     }
     assertThat(read(bomb.toString())).isNull();
-    assertThat(messages()).singleElement().asString().contains("Number of aliases");
+    assertThat(messages()).singleElement().asString().matches("f.yaml:7: .*Number of aliases.*");
   }
 
   @Test
@@ -123,6 +123,23 @@ class YamlDocumentTest {
   void otherEncodingsAreRefused() {
     byte[] latin = "a: \u00e9\n".getBytes(ISO_8859_1);
     assertThat(YamlDocument.parse("f.yaml", latin, problems)).isNull();
-    assertThat(messages()).containsExactly("f.yaml: is not UTF-8 text");
+    assertThat(messages()).containsExactly("f.yaml:1: is not UTF-8 text");
+  }
+
+  /** The text before is longer than the reader's window, and its line ends are of three kinds. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 1000})
+  void whatTheReaderRefusesIsReportedWithItsLine(int pairs) {
+    String before = "# \u00e9\ud83d\ude00 \r\n# b\n#\r".repeat(pairs);
+    int line = 3 * pairs + 2;
+    assertThat(read(before + "a: b\nb: \u0007\nc: d\n")).isNull();
+    assertThat(read(before + "a: b\nb: " + "[".repeat(30) + "\nc: d\n")).isNull();
+    byte[] bytes = (before + "a: b\nb: \u00ff\nc: d\n").getBytes(UTF_8);
+    bytes[bytes.length - 8] = (byte) 0xff; // where the two bytes of one letter stood
+    assertThat(YamlDocument.parse("f.yaml", bytes, problems)).isNull();
+    assertThat(problems.list()).hasSize(3);
+    assertThat(problems.list())
+        .as(() -> messages().toString())
+        .allMatch(problem -> problem.location().line() == line);
   }
 }

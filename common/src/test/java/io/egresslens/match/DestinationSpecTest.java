@@ -51,11 +51,22 @@ class DestinationSpecTest {
 
   @Test
   void theQueryOfAUrlIsNeverTakenForItsPath() {
-    assertThat(DestinationSpec.pathOf("quay.io?x=/v2")).isNull();
+    assertThat(DestinationSpec.pathOf("quay.io?x=/v2")).isEqualTo("/");
     assertThat(DestinationSpec.pathOf("quay.io/a?x=https://quay.io/v2"))
         .isEqualTo("/a?x=https://quay.io/v2");
     assertThat(DestinationSpec.pathOf("https://quay.io/v2")).isEqualTo("/v2");
-    assertThat(DestinationSpec.pathOf("quay.io")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://quay.io", "https://quay.io:443?x=1", "quay.io", "quay.io#a"})
+  void theRootOfAUrlWithoutPathWasVisible(String url) {
+    assertThat(DestinationSpec.pathOf(url)).isEqualTo("/");
+    assertThat(DestinationSpec.parse(url).path()).isNull();
+  }
+
+  @Test
+  void noUrlShowsNoPath() {
+    assertThat(DestinationSpec.pathOf(null)).isNull();
     assertThat(DestinationSpec.pathOf("")).isNull();
   }
 }

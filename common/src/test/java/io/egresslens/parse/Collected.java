@@ -45,6 +45,17 @@ final class Collected implements LogOutput {
     calls.add(letter);
   }
 
+  /** The calls without the line numbers and offsets, which a range of a file cannot all know. */
+  List<String> bodies() {
+    return calls.stream()
+        .map(
+            call ->
+                call instanceof DeadLetter letter
+                    ? letter.reason() + new String(letter.raw(), StandardCharsets.UTF_8)
+                    : call.toString())
+        .toList();
+  }
+
   List<Flow> flows() {
     return calls.stream().filter(Flow.class::isInstance).map(Flow.class::cast).toList();
   }

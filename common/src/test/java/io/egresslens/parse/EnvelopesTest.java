@@ -65,6 +65,45 @@ class EnvelopesTest {
   }
 
   @Test
+  void recordThatHasRecordsItselfIsARecord() {
+    String record = THREE.get(0);
+    String row = LogRecords.row("AZFWNetworkRule", record.replaceFirst(".*\"properties\":\\{", ""));
+    row = row.substring(0, row.length() - 2);
+    String flat = row.endsWith("}") ? row : row + "}";
+    for (String text :
+        new String[] {
+          record.replaceFirst("\\{", "{\"records\":[],"),
+          record.replaceFirst(",\"properties", ",\"records\":[],\"properties"),
+          record.substring(0, record.length() - 1) + ",\"records\":[]}",
+          record.substring(0, record.length() - 1) + ",\"records\":[ ],\"x\":1}",
+          flat.replaceFirst("\\{", "{\"records\":[],"),
+          flat.substring(0, flat.length() - 1) + ",\"records\":[]}",
+        }) {
+      assertThat(Collected.message(text).flow().sourcePort()).as(text).isEqualTo(1);
+      assertThat(Collected.message("[" + text + "," + THREE.get(1) + "]").flows())
+          .as(text)
+          .hasSize(2);
+      assertThat(Collected.file(text).flow().sourcePort()).as(text).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void envelopeMayHaveFieldsOfItsOwn() {
+    for (String own :
+        new String[] {
+          "\"category\":\"x\"", "\"time\":\"t\"", "\"Type\":\"x\"", "\"properties\":null"
+        }) {
+      String records = String.join(",", THREE);
+      assertThat(Collected.message("{\"records\":[" + records + "]," + own + "}").flows())
+          .hasSize(3);
+      assertThat(Collected.message("{" + own + ",\"records\":[" + records + "]}").calls).hasSize(3);
+      assertThat(Collected.message("{" + own + ",\"records\":[]}").calls).isEmpty();
+    }
+    String both = "{\"category\":\"x\",\"time\":\"t\",\"records\":[" + THREE.get(0) + "]}";
+    assertThat(Collected.message(both).flow().sourcePort()).isEqualTo(1);
+  }
+
+  @Test
   void truncatedMessagesKeepTheRecordsBeforeTheCut() {
     String text = LogRecords.wrapped(THREE);
     int lastRecord = text.lastIndexOf("{\"category\"");

@@ -10,10 +10,12 @@ import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,15 +25,23 @@ class FilesTest {
   private static final int RECORDS = 3_000;
 
   private static Collected read(String file) throws IOException {
-    Collected collected = new Collected();
-    LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-    try (BlockReader reader = BlockReader.of("f", new ByteArrayInputStream(bytes))) {
+    return read(BlockReader.of("f", new ByteArrayInputStream(bytes)));
+  }
+
+  private static Collected read(BlockReader blocks) throws IOException {
+    Collected collected = new Collected();
+    read(blocks, collected);
+    return collected;
+  }
+
+  private static void read(BlockReader blocks, Collected into) throws IOException {
+    LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
+    try (BlockReader reader = blocks) {
       for (LogBlock block = reader.next(); block != null; block = reader.next()) {
-        parser.parse(block, collected);
+        parser.parse(block, into);
       }
     }
-    return collected;
   }
 
   private static String file(String form, List<String> records) {
@@ -77,6 +87,33 @@ class FilesTest {
     assertThat(position.line())
         .isEqualTo(
             1 + file.substring(0, (int) position.offset()).chars().filter(c -> c == '\n').count());
+  }
+
+  /** A line that opens a value and does not end it must not reach for the lines behind it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":", "[", "{\"records\":[", "{\"a\":\n1}", "{\n\n-", "[\n1,\n2\n]"})
+  void callsDoNotDependOnWhereAFileOfLinesIsCut(String damage) throws IOException {
+    List<String> lines = LogRecords.networks(4);
+    String file =
+        String.join(
+            "\n", lines.get(0), lines.get(1), damage, "-", lines.get(2), damage, lines.get(3));
+    byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+    Collected whole = read(BlockReader.of("f", new ByteArrayInputStream(bytes)));
+    assertThat(whole.flows()).extracting(Flow::sourcePort).containsExactly(1, 2, 3, 4);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    assertThat(read(BlockReader.of("f", new ByteArrayInputStream(packed.toByteArray()))).bodies())
+        .isEqualTo(whole.bodies());
+    for (int cut = 0; cut <= bytes.length; cut++) {
+      Collected parts = new Collected();
+      read(BlockReader.ofLines("f", new ByteArrayInputStream(bytes), 0, cut), parts);
+      int begin = Math.max(0, cut - 1);
+      ByteArrayInputStream rest = new ByteArrayInputStream(bytes, begin, bytes.length - begin);
+      read(BlockReader.ofLines("f", rest, cut, Long.MAX_VALUE), parts);
+      assertThat(parts.bodies()).as("cut at %s", cut).isEqualTo(whole.bodies());
+    }
   }
 
   @Test

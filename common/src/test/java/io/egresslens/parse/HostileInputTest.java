@@ -1,17 +1,20 @@
 package io.egresslens.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.RejectReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that arrives makes the parser throw, lose a neighbour, or lose count. */
 class HostileInputTest {
@@ -127,6 +130,19 @@ class HostileInputTest {
         .replace("\ufeff", "")
         .replaceAll("[ \n\t\r]|\\[[ \n]*]", "")
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-\n", "\"\\\n", "{\"\\\n", "{\"a\":\"\\\n", "tru\n", "[\"\\\n"})
+  void linesThatEndInsideAValueTakeLinearTime(String line) {
+    int lines = 1_000_000 / line.length();
+    String text = "{}\n" + line.repeat(lines);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(Collected.message(text).calls).hasSize(1 + lines);
+          assertThat(Collected.file(text).calls).hasSize(1 + lines);
+        });
   }
 
   @Test

@@ -317,6 +317,71 @@ class LegacyTextTest {
     assertThat(FlowBodies.of(Collected.message(row).flow())).as(id).isEqualTo(body);
   }
 
+  private static final String PING = "'kind':'network','protocol':'icmp','sourceIp':'10.20.0.7',";
+
+  /** category, text, expected body: forms that are mixed of the known ones. */
+  private static final String[][] MIXED = {
+    {
+      NET,
+      "ICMP Type=8 request from 10.20.0.7 to 192.0.2.53. Action: Deny. No rule matched. Proceeding with default action",
+      PING
+          + "'destinationIp':'192.0.2.53','action':'deny','actionReason':'No rule matched. Proceeding with default action','icmpType':8"
+    },
+    {
+      NET,
+      "ICMP request from 10.20.0.7 to a.example.org. Action: Deny. Failed to resolve address a.example.org: no such host",
+      PING
+          + "'destinationFqdn':'a.example.org','action':'deny','actionReason':'Failed to resolve address a.example.org: no such host'"
+    },
+    {
+      NET,
+      "ICMP  Type=8  request from 10.20.0.7 to 192.0.2.53. Action: Deny",
+      PING + "'destinationIp':'192.0.2.53','action':'deny','icmpType':8"
+    },
+    {
+      APP,
+      "HTTPS" + WEB + "Action: Deny. Reason: SNI was missing. " + POLICY,
+      HTTPS + "'action':'deny','actionReason':'SNI was missing'," + BY_POLICY
+    },
+    {
+      APP,
+      "HTTPS" + FROM + " was denied. Reason: SNI was missing. " + POLICY,
+      "'kind':'application','protocol':'https',"
+          + SOURCE
+          + "'action':'deny','actionReason':'SNI was missing',"
+          + BY_POLICY
+    },
+    {
+      NET,
+      "ICMP request from 10.20.0.7 to 192.0.2.53. Action: Deny. Reason: TEXT. " + CLASSIC,
+      PING + "'destinationIp':'192.0.2.53','action':'deny','actionReason':'TEXT'," + BY_CLASSIC
+    },
+    {
+      NET,
+      "TCP" + NETWORK + " was DNAT'ed to 10.20.3.5:8443.. " + CLASSIC,
+      "'kind':'nat','protocol':'tcp',"
+          + TO_NET
+          + BY_CLASSIC
+          + ",'translatedIp':'10.20.3.5','translatedPort':8443"
+    },
+    {
+      NET,
+      "Failed to resolve FQDN a.example.org.. Error x",
+      "'kind':'fqdn-failure','destinationFqdn':'a.example.org','error':'x'"
+    },
+  };
+
+  static Stream<Arguments> mixed() {
+    return Arrays.stream(MIXED).map(row -> Arguments.of((Object[]) row));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("mixed")
+  void mixedFormsGiveTheirFields(String category, String text, String body) {
+    Flow flow = Collected.message(LogRecords.legacy(category, text)).flow();
+    assertThat(FlowBodies.of(flow)).isEqualTo(body);
+  }
+
   @Test
   void tableHoldsEveryShapeOnce() {
     assertThat(Arrays.stream(SHAPES).map(row -> row[0])).doesNotHaveDuplicates().hasSize(39);

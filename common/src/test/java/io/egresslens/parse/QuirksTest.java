@@ -6,6 +6,7 @@ import io.egresslens.flow.Action;
 import io.egresslens.flow.Category;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowKind;
+import io.egresslens.flow.HostName;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.LogBlock;
@@ -47,6 +48,63 @@ class QuirksTest {
       })
   void numbersComeInManySpellings(String from, String to, int port) {
     assertThat(Collected.message(NET.replace(from, to)).flow().sourcePort()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"action\":\"allow\",\"fqdn\":\"quay.io\",\"Fqdn_s\":\"quay.io\"",
+        "\"severity\":\"info\"",
+        "\"SourceIp\":\"nonsense\",\"SourcePort\":\"x\",\"msg\":\"x\"",
+        "\"targetUrl\":\"https://quay.io/\",\"policy\":\"p\"",
+      })
+  void nothingBesideThePropertiesOverrulesThem(String beside) {
+    Flow flow = Collected.message(APP).flow();
+    String properties = APP.substring(APP.indexOf("\"properties\":") + 13, APP.length() - 1);
+    String asText = "\"" + properties.replace("\"", "\\\"") + "\"";
+    for (String record : new String[] {APP, APP.replace(properties, asText)}) {
+      String behind = record.substring(0, record.length() - 1) + "," + beside + "}";
+      assertThat(Collected.message(behind).flow()).isEqualTo(flow);
+      assertThat(Collected.message("{" + beside + "," + record.substring(1)).flow())
+          .isEqualTo(flow);
+    }
+  }
+
+  @Test
+  void spaceAroundValuesIsNoPartOfThem() {
+    Flow flow = Collected.message(APP).flow();
+    String padded =
+        APP.replace("\"HTTPS\"", "\"HTTPS \"")
+            .replace("\"Deny\"", "\" Deny\\t\"")
+            .replace("\"10.20.0.7\"", "\" 10.20.0.7\"")
+            .replace("50112", "\"50112 \"")
+            .replace("a.example.org", " a.example.org ")
+            .replace(":false", ":\" false\"");
+    assertThat(Collected.message(padded).flow()).isEqualTo(flow);
+    assertThat(Collected.message(APP.replace("a.example.org", " 8.8.8.8")).flow().destinationIp())
+        .hasToString("8.8.8.8");
+    assertThat(Collected.message(APP.replace("a.example.org", "  ")).flow().destinationFqdn())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"quay.io|quay.io", "quay.io.|quay.io", "quay.io..|quay.io..", ".quay.io|.quay.io"})
+  void onlyOneRootDotIsTakenOffAName(String logged, String name) {
+    Flow structured = Collected.message(APP.replace("a.example.org", logged)).flow();
+    assertThat(structured.destinationFqdn()).isEqualTo(name);
+    for (String port : new String[] {":443", ""}) {
+      String text = "HTTPS request from 10.0.0.1:5 to " + logged + port + ". Action: Deny";
+      Flow legacy =
+          Collected.message(LogRecords.legacy("AzureFirewallApplicationRule", text)).flow();
+      assertThat(legacy.destinationFqdn()).as(text).isEqualTo(name);
+    }
+    String normal = name.equals("quay.io") ? name : null;
+    assertThat(HostName.normalize(name)).isEqualTo(normal);
   }
 
   @ParameterizedTest
@@ -165,9 +223,11 @@ class QuirksTest {
 
   @Test
   void structuredIcmpTypeIsSplitOff() {
-    Flow flow = Collected.message(NET.replace("\"TCP\"", "\"ICMP Type=8\"")).flow();
-    assertThat(flow.protocol()).isEqualTo("icmp");
-    assertThat(flow.details().icmpType()).isEqualTo(8);
+    for (String protocol : new String[] {"ICMP Type=8", "ICMP  Type=8", " ICMP   Type=8 "}) {
+      Flow flow = Collected.message(NET.replace("TCP", protocol)).flow();
+      assertThat(flow.protocol()).as(protocol).isEqualTo("icmp");
+      assertThat(flow.details().icmpType()).as(protocol).isEqualTo(8);
+    }
   }
 
   @Test
@@ -185,6 +245,23 @@ class QuirksTest {
     assertThat(Collected.message(record).flow().category()).isEqualTo(Category.LEGACY_NETWORK_RULE);
     String threat = record.replace("AzureFirewallNetworkRuleLog", "AzureFirewallThreatIntelLog");
     assertThat(Collected.message(threat).flow().kind()).isEqualTo(FlowKind.NETWORK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AzureFirewallIDSLog|TCP request from 10.0.0.1:1 to 192.0.2.1:2. Action: drop. Signature: 7. IDS: x|IDPS",
+        "AzureFirewallThreatIntelLog|TCP request from 10.0.0.1:1 to 192.0.2.1:2. Action: Deny. ThreatIntel: x|THREAT_INTEL",
+        "AzureFirewallNatRuleLog|TCP request from 10.0.0.1:1 to 192.0.2.1:2 was DNAT'ed to 10.0.0.9:4|NAT",
+        "AzureFirewallDNSResolutionFailureLog|Failed to resolve FQDN a.example.org. Error x|FQDN_FAILURE",
+      })
+  void everyOperationOfTheNetworkCategoryStandsInForIt(
+      String operation, String msg, FlowKind kind) {
+    String record = LogRecords.legacy("", msg).replace("AzureFirewallNetworkRuleLog", operation);
+    Flow flow = Collected.message(record).flow();
+    assertThat(flow.category()).isEqualTo(Category.LEGACY_NETWORK_RULE);
+    assertThat(flow.kind()).isEqualTo(kind);
   }
 
   @Test
