@@ -30,7 +30,9 @@ public final class LogFiles {
   public static List<Path> under(List<Path> named) {
     List<Path> missing = named.stream().filter(path -> !Files.isReadable(path)).toList();
     if (!missing.isEmpty()) {
-      throw new IllegalArgumentException("no such file or folder: " + missing.get(0));
+      Path first = missing.get(0);
+      String what = Files.exists(first) ? "no right to read " : "no such file or folder: ";
+      throw new IllegalArgumentException(what + first);
     }
     List<Path> files = new ArrayList<>();
     for (Path path : named) {
