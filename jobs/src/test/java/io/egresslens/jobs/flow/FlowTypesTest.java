@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Named.named;
 
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
-import io.egresslens.flow.Category;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowDetails;
-import io.egresslens.flow.FlowKind;
 import io.egresslens.flow.IpAddress;
-import io.egresslens.flow.LogFormat;
 import io.egresslens.flow.RuleRef;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.jobs.flow.operator.SubtaskTime;
+import io.egresslens.jobs.io.Samples;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.SourceSet;
@@ -95,8 +93,8 @@ class FlowTypesTest {
                 null,
                 new byte[0],
                 0)),
-        named("flow", fullFlow()),
-        named("flow without what can be absent", bareFlow()),
+        named("flow", Samples.SIGNALS.get(0)),
+        named("flow without what can be absent", Samples.SIGNALS.get(1)),
         named(
             "books",
             new Accounting(
@@ -149,61 +147,5 @@ class FlowTypesTest {
       sources.add(new IpAddress(V6.high(), i));
     }
     return sources.build();
-  }
-
-  private static Flow fullFlow() {
-    return new Flow(
-        TIME,
-        "/subscriptions/s/azurefirewalls/hub",
-        Category.IDPS_SIGNATURE,
-        FlowKind.IDPS,
-        LogFormat.STRUCTURED,
-        "tcp",
-        V4,
-        50_123,
-        "a\u0000\u202e.example",
-        V6,
-        443,
-        "a.example/p",
-        Action.ALERT,
-        "default",
-        new RuleRef("policy", "group", "collection", "rule"),
-        new FlowDetails(
-            "Business",
-            true,
-            false,
-            V4,
-            8_443,
-            8,
-            "2024897",
-            "text",
-            3,
-            "threat",
-            "A",
-            "NXDOMAIN",
-            "error",
-            12.5,
-            "SYN",
-            4_000_000_000L));
-  }
-
-  private static Flow bareFlow() {
-    return new Flow(
-        TIME,
-        null,
-        Category.LEGACY_NETWORK_RULE,
-        FlowKind.NAT,
-        LogFormat.LEGACY,
-        null,
-        null,
-        0,
-        null,
-        null,
-        0,
-        null,
-        null,
-        null,
-        RuleRef.NONE,
-        FlowDetails.NONE);
   }
 }

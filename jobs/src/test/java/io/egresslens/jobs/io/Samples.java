@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows of every contract: each kind once with every field set, and once with as few as can be. */
-final class Samples {
+public final class Samples {
   static final List<Summary> SUMMARIES =
       List.of(
           summary(
@@ -53,7 +53,7 @@ final class Samples {
               Map.of(),
               null));
 
-  static final List<Flow> SIGNALS =
+  public static final List<Flow> SIGNALS =
       List.of(
           new Flow(
               Instant.parse("2026-03-02T10:05:00.1234567Z"),
