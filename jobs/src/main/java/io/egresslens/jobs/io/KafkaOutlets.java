@@ -8,9 +8,10 @@ import io.egresslens.window.Summary;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * The outlets of a running job: one topic for each kind of record. Rows that replace or add to
- * others have a key, so that they stand in one partition in order and a compacted topic keeps the
- * last: summaries and late flows their id, the books the name of the job.
+ * The outlets of a running job: one topic for each kind of record. Rows that belong together have a
+ * key, so that they stand in one partition in order: summaries and late flows their id, the books
+ * the name of the job. Of summaries and books the last row counts, so their topics may be
+ * compacted; late flows add up, so theirs must not be.
  */
 public final class KafkaOutlets {
   private KafkaOutlets() {}
