@@ -51,12 +51,6 @@ public record Flow(
 
   /** Which box of the accounting this record belongs in (design section 4). */
   public RecordBox box() {
-    return switch (kind) {
-      case NAT -> RecordBox.INBOUND;
-      case APPLICATION, NETWORK, THREAT_INTEL, IDPS ->
-          action == Action.ALERT ? RecordBox.SIGNAL : RecordBox.FLOW;
-      case DNS, FQDN_FAILURE, DNS_TRACE, FAT_FLOW, FLOW_TRACE, AGGREGATION ->
-          RecordBox.OTHER_CATEGORY;
-    };
+    return RecordBox.of(kind, action);
   }
 }

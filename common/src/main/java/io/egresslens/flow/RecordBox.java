@@ -16,5 +16,18 @@ public enum RecordBox {
   /** Seen before. */
   DUPLICATE,
   /** Not understood. */
-  DEAD_LETTER
+  DEAD_LETTER;
+
+  /**
+   * The box of an understood record (design section 4).
+   *
+   * @param action null when the record is no decision
+   */
+  public static RecordBox of(FlowKind kind, Action action) {
+    return switch (kind) {
+      case NAT -> INBOUND;
+      case APPLICATION, NETWORK, THREAT_INTEL, IDPS -> action == Action.ALERT ? SIGNAL : FLOW;
+      case DNS, FQDN_FAILURE, DNS_TRACE, FAT_FLOW, FLOW_TRACE, AGGREGATION -> OTHER_CATEGORY;
+    };
+  }
 }

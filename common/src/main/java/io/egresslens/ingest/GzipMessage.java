@@ -31,13 +31,14 @@ public final class GzipMessage {
    */
   public static LogBlock plain(LogBlock block) {
     byte[] packed = block.bytes();
-    boolean gzip = packed.length > 2 && packed[0] == 0x1f && packed[1] == (byte) 0x8b;
+    boolean gzip = block.length() > 2 && packed[0] == 0x1f && packed[1] == (byte) 0x8b;
     if (!gzip || block.refusal() != null) {
       return block;
     }
-    long most = Math.min(MAX_BYTES, Math.max(FREE_BYTES, (long) MAX_RATIO * packed.length));
-    ByteArrayOutputStream plain = new ByteArrayOutputStream(4 * packed.length);
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    long most = Math.min(MAX_BYTES, Math.max(FREE_BYTES, (long) MAX_RATIO * block.length()));
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(4 * block.length());
+    try (InputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(packed, 0, block.length()))) {
       byte[] chunk = new byte[16 * 1024];
       int read;
       while ((read = in.read(chunk)) >= 0) {
@@ -54,7 +55,7 @@ public final class GzipMessage {
 
   private static LogBlock refused(LogBlock block, RejectReason reason) {
     byte[] packed = block.bytes();
-    return with(block, Arrays.copyOf(packed, Math.min(packed.length, DeadLetter.RAW_CAP)), reason);
+    return with(block, Arrays.copyOf(packed, Math.min(block.length(), DeadLetter.RAW_CAP)), reason);
   }
 
   private static LogBlock with(LogBlock block, byte[] bytes, RejectReason refusal) {
@@ -65,8 +66,9 @@ public final class GzipMessage {
         block.line(),
         block.timestampMillis(),
         bytes,
+        bytes.length,
         refusal,
-        refusal == null ? bytes.length : block.bytes().length,
+        refusal == null ? bytes.length : block.length(),
         block.linesOnly());
   }
 }

@@ -1,6 +1,7 @@
 package io.egresslens.parse;
 
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
 import io.egresslens.ingest.DeadLetter;
 
 /**
@@ -10,6 +11,16 @@ import io.egresslens.ingest.DeadLetter;
 public interface LogOutput {
   /** A firewall record in normal form. */
   void flow(Flow flow);
+
+  /**
+   * A firewall record whose flow need not be made: what the parser calls instead of {@link #flow}
+   * for the records that come most.
+   *
+   * @param view valid during the call only
+   */
+  default void view(FlowView view) {
+    flow(view.flow());
+  }
 
   /**
    * An understood record that is no firewall flow.

@@ -60,7 +60,7 @@ public final class LogParser {
   }
 
   private void read(LogBlock block) {
-    int end = bytes.length;
+    int end = block.length();
     if (block.refusal() != null) {
       out.refused();
       return;

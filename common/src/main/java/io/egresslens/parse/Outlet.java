@@ -58,7 +58,7 @@ final class Outlet {
         block.refusal() == RejectReason.TOO_LARGE
             ? "longer than the limit of a line, value or message"
             : "compressed data is damaged here";
-    letter(block.refusal(), detail, null, 0, block.bytes().length, block.sizeBytes());
+    letter(block.refusal(), detail, null, 0, block.length(), block.sizeBytes());
   }
 
   private void letter(

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,7 @@ public final class KafkaFeed implements AutoCloseable {
     try (InputStream in = Files.newInputStream(file);
         BlockReader blocks = BlockReader.of(file.toString(), in)) {
       for (LogBlock block = blocks.next(); block != null; block = blocks.next()) {
-        send(block.bytes());
+        send(Arrays.copyOf(block.bytes(), block.length()));
       }
     }
   }

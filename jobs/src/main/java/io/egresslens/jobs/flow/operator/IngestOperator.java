@@ -105,7 +105,7 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     int records = parser.parse(block, this);
     accounting.records(records);
     recordsRead.add(records);
-    bytesRead.add(block.bytes().length);
+    bytesRead.add(block.length());
     if (sums.size() >= settings.maxPartialSums()) {
       flush();
     }
