@@ -11,19 +11,21 @@ import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SourceRef;
 import io.egresslens.flow.IpAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * The matcher for production: reads a name once, in time proportional to its length, see {@link
- * RuleTable}. Start with {@link #of}, which sees a catalog from outside every cluster, and derive
+ * LabelTree}. Start with {@link #of}, which sees a catalog from outside every cluster, and derive
  * one per cluster with {@link #boundTo}.
  *
- * <p>Entries without variables are the same for everybody and stand in one table that all derived
- * matchers share. A cluster adds a small table of its own: the templates with its region and domain
+ * <p>Entries without variables are the same for everybody and stand in one index that all derived
+ * matchers share. A cluster adds a small index of its own: the templates with its region and domain
  * put in, and its gateway domains. So a cluster costs what it has of its own, not another catalog.
  */
 public final class CompiledMatcher implements EndpointMatcher {
@@ -33,57 +35,91 @@ public final class CompiledMatcher implements EndpointMatcher {
    */
   public static final String GATEWAY_ID_PREFIX = "aro.gateway-domain.";
 
-  private final RuleTable shared;
-  private final List<Rule> addresses;
+  private final LabelHash hash;
+  private final RuleIndex shared;
+  private final PlainRules plain;
+  private final Rule[] special;
   private final List<CatalogEntry> templates;
-  private final RuleTable own;
 
-  /** Null for a source of no known cluster. */
-  private final Cloud cloud;
+  /** The best first. */
+  private final Rule[] addresses;
+
+  private final RuleIndex own;
+  private final Rules rules;
 
   private CompiledMatcher(
-      RuleTable shared,
-      List<Rule> addresses,
+      LabelHash hash,
+      RuleIndex shared,
+      PlainRules plain,
+      Rule[] special,
       List<CatalogEntry> templates,
-      RuleTable own,
+      Rule[] addresses,
+      List<Rule> ownRules,
       Cloud cloud) {
+    this.hash = hash;
     this.shared = shared;
-    this.addresses = addresses;
+    this.plain = plain;
+    this.special = special;
     this.templates = templates;
-    this.own = own;
-    this.cloud = cloud;
+    this.addresses = addresses;
+    RuleIndex.Builder builder = new RuleIndex.Builder(hash, ownRules.size());
+    builder.addAll(ownRules, plain.size() + special.length);
+    this.own = builder.build();
+    this.rules = new Rules(plain, special, ownRules.toArray(Rule[]::new), cloud);
   }
 
   /** Sees the catalog from no known cluster: variables are unbound and every cloud counts. */
   public static CompiledMatcher of(Catalog catalog) {
-    List<Rule> plain = new ArrayList<>();
+    return of(catalog, new LabelHash());
+  }
+
+  /** {@link #of(Catalog)} with a hash that tests choose. */
+  static CompiledMatcher of(Catalog catalog, LabelHash hash) {
+    List<CatalogEntry> entries = catalog.entries();
+    RuleIndex.Builder index = new RuleIndex.Builder(hash, entries.size());
+    PlainRules.Builder plain = new PlainRules.Builder(entries);
+    List<Rule> special = new ArrayList<>();
     List<Rule> addresses = new ArrayList<>();
     List<CatalogEntry> templates = new ArrayList<>();
-    for (CatalogEntry entry : catalog.entries()) {
-      if (entry.isAddress()) {
+    for (int i = 0; i < entries.size(); i++) {
+      CatalogEntry entry = entries.get(i);
+      Pattern pattern = entry.pattern();
+      if (pattern == null) {
         addresses.add(new Rule(entry, null));
-      } else if (entry.pattern().variables().isEmpty()) {
-        plain.add(new Rule(entry, entry.pattern()));
-      } else {
+      } else if (pattern.kind() == Pattern.Kind.TEMPLATE && !pattern.variables().isEmpty()) {
         templates.add(entry);
+      } else if (pattern.path() == null && pattern.kind() == Pattern.Kind.EXACT) {
+        plain.add(i, entry);
+        index.add(pattern.literal(), i, LabelTree.WHOLE);
+      } else if (pattern.path() == null && pattern.kind() == Pattern.Kind.SUFFIX) {
+        plain.add(i, entry);
+        index.add(pattern.literal(), i, LabelTree.BELOW);
+      } else {
+        special.add(new Rule(entry, pattern));
       }
     }
+    index.addAll(special, entries.size());
+    addresses.sort((a, b) -> a == b ? 0 : a.ranksBefore(b, false) ? -1 : 1);
     return new CompiledMatcher(
-        new RuleTable(plain),
-        List.copyOf(addresses),
+        hash,
+        index.build(),
+        plain.build(),
+        special.toArray(Rule[]::new),
         List.copyOf(templates),
-        new RuleTable(bind(templates, Map.of())),
+        addresses.toArray(Rule[]::new),
+        bind(templates, Map.of()),
         null);
   }
 
   /** Sees the same catalog from a cluster. Costs what the cluster has of its own. */
   public CompiledMatcher boundTo(Cluster cluster) {
-    List<Rule> rules = bind(templates, variables(cluster));
+    List<Rule> ownRules = bind(templates, variables(cluster));
     for (String name : cluster.gatewayDomains()) {
       CatalogEntry entry = gatewayEntry(cluster, name);
-      rules.add(new Rule(entry, entry.pattern()));
+      ownRules.add(new Rule(entry, entry.pattern()));
     }
-    return new CompiledMatcher(shared, addresses, templates, new RuleTable(rules), cluster.cloud());
+    return new CompiledMatcher(
+        hash, shared, plain, special, templates, addresses, ownRules, cluster.cloud());
   }
 
   /** The values that a cluster gives to the variables of patterns. */
@@ -98,57 +134,130 @@ public final class CompiledMatcher implements EndpointMatcher {
 
   @Override
   public Match find(String host, String protocol, int port, String path, long epochMillis) {
-    Search search = new Search(cloud, protocol, port, path, epochMillis, null);
-    search(host, search);
-    return search.answer();
+    byte[] bytes = bytes(host);
+    return find(bytes, 0, bytes.length, protocol, port, path, epochMillis);
+  }
+
+  /**
+   * The winner for the name {@code [from, to)}, as {@link EndpointMatcher#find(String, String, int,
+   * String, long)}. Makes one small object a call; a {@link HostMatcher} makes none and remembers.
+   *
+   * @param bytes ASCII, of a name in normal form; any other text is never an error and hits what a
+   *     star takes, at most
+   * @throws IndexOutOfBoundsException for a range that is none
+   */
+  public Match find(
+      byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    Fits fits = new Fits();
+    collect(bytes, from, to, fits);
+    return rules.winner(
+        fits.numbers(), 0, fits.size(), Terms.bit(protocol), port, path, epochMillis);
   }
 
   @Override
   public Match find(IpAddress address, String protocol, int port, long epochMillis) {
-    Search search = new Search(cloud, protocol, port, null, epochMillis, null);
-    search(address, search);
-    return search.answer();
+    int protocolBit = Terms.bit(protocol);
+    Match onOtherPort = null;
+    for (Rule rule : addresses) {
+      if (rule.entry.prefix().contains(address)) {
+        Standing standing = rule.standing(rules.cloud(), protocolBit, port, null, epochMillis);
+        if (standing == Standing.WINS) {
+          return rule.match(false);
+        }
+        if (standing == Standing.OTHER_PORT && onOtherPort == null) {
+          onOtherPort = rule.onOtherPort();
+        }
+      }
+    }
+    return onOtherPort;
   }
 
   @Override
   public List<Candidate> candidates(
       String host, String protocol, int port, String path, long epochMillis) {
-    Search search = new Search(cloud, protocol, port, path, epochMillis, new ArrayList<>());
-    search(host, search);
-    return search.candidates();
+    byte[] bytes = bytes(host);
+    Fits fits = new Fits();
+    collect(bytes, 0, bytes.length, fits);
+    List<Rule> fitting = new ArrayList<>();
+    for (int i = 0; i < fits.size(); i++) {
+      fitting.add(rules.rule(fits.numbers()[i]));
+    }
+    return candidates(fitting, protocol, port, path, epochMillis);
   }
 
   @Override
   public List<Candidate> candidates(
       IpAddress address, String protocol, int port, long epochMillis) {
-    Search search = new Search(cloud, protocol, port, null, epochMillis, new ArrayList<>());
-    search(address, search);
-    return search.candidates();
-  }
-
-  private void search(String host, Search search) {
-    int hash = 0;
-    for (int i = host.length() - 1; i >= 0; i--) {
-      char c = host.charAt(i);
-      if (c == '.') {
-        search.compare(shared.at(hash, host, i + 1), host);
-        search.compare(own.at(hash, host, i + 1), host);
-      }
-      hash = RuleTable.next(hash, c);
-    }
-    search.compare(shared.at(hash, host, 0), host);
-    search.compare(own.at(hash, host, 0), host);
-    search.compare(shared.unanchored(), host);
-    search.compare(own.unanchored(), host);
-  }
-
-  /** Address entries are few, so one after the other will do. */
-  private void search(IpAddress address, Search search) {
+    List<Rule> fitting = new ArrayList<>();
     for (Rule rule : addresses) {
       if (rule.entry.prefix().contains(address)) {
-        search.offer(rule);
+        fitting.add(rule);
       }
     }
+    return candidates(fitting, protocol, port, null, epochMillis);
+  }
+
+  private List<Candidate> candidates(
+      List<Rule> fitting, String protocol, int port, String path, long epochMillis) {
+    fitting.sort((a, b) -> a == b ? 0 : a.ranksBefore(b, path != null) ? -1 : 1);
+    int protocolBit = Terms.bit(protocol);
+    List<Candidate> candidates = new ArrayList<>();
+    boolean won = false;
+    for (Rule rule : fitting) {
+      Standing alone = rule.standing(rules.cloud(), protocolBit, port, path, epochMillis);
+      boolean wins = alone == Standing.WINS && !won;
+      boolean outranked = alone == Standing.WINS && won;
+      String match = rule.pattern == null ? rule.entry.match() : rule.pattern.text();
+      candidates.add(
+          wins ? 0 : candidates.size(),
+          new Candidate(rule.entry, match, outranked ? Standing.OUTRANKED : alone));
+      won |= wins;
+    }
+    return candidates;
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  /** Adds every rule that fits a name, in order of rank. */
+  void collect(byte[] bytes, int from, int to, Fits fits) {
+    int node = LabelTree.ROOT;
+    int ownNode = own.isEmpty ? LabelTree.NOWHERE : LabelTree.ROOT;
+    int end = to;
+    // Until both trees are left; only then are both numbers negative.
+    while ((node & ownNode) >= 0) {
+      int start = LabelTree.labelStart(bytes, from, end);
+      if (start == end) {
+        break;
+      }
+      long label = hash.label(bytes, start, end);
+      boolean whole = start == from;
+      if (node >= 0) {
+        node = shared.tree.child(node, hash.below(node, label), bytes, start, end);
+        if (node >= 0) {
+          shared.collect(node, whole, rules, bytes, from, to, fits);
+        }
+      }
+      if (ownNode >= 0) {
+        ownNode = own.tree.child(ownNode, hash.below(ownNode, label), bytes, start, end);
+        if (ownNode >= 0) {
+          own.collect(ownNode, whole, rules, bytes, from, to, fits);
+        }
+      }
+      if (whole) {
+        break;
+      }
+      end = start - 1;
+    }
+    shared.collectUnanchored(rules, bytes, from, to, fits);
+    own.collectUnanchored(rules, bytes, from, to, fits);
+    fits.sort(rules);
+  }
+
+  private static byte[] bytes(String host) {
+    return host.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static List<Rule> bind(List<CatalogEntry> templates, Map<String, String> variables) {

@@ -3,11 +3,11 @@ package io.egresslens.match;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cloud;
 import io.egresslens.catalog.Pattern;
-import io.egresslens.catalog.PortSpec;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A catalog entry made ready for comparison: its pattern bound, its times as numbers, its answers
- * made once. Immutable.
+ * A catalog entry made ready for comparison: its pattern bound, its terms as numbers, its answers
+ * made once. For the entries that need more than a number, see {@link Rules}. Immutable.
  */
 final class Rule {
   final CatalogEntry entry;
@@ -15,10 +15,9 @@ final class Rule {
   /** Null for an address entry. */
   final Pattern pattern;
 
+  private final Terms terms;
   private final boolean hasPath;
-  private final long validFrom;
-  private final long validTo;
-  private final PortSpec[] ports;
+  private final NameShape shape;
   private final Match hostOnly;
   private final Match withPath;
   private final Match onOtherPort;
@@ -30,39 +29,42 @@ final class Rule {
   Rule(CatalogEntry entry, Pattern pattern) {
     this.entry = entry;
     this.pattern = pattern;
+    this.terms = new Terms(entry);
     this.hasPath = pattern != null && pattern.path() != null;
-    this.validFrom = entry.validFrom() == null ? Long.MIN_VALUE : entry.validFrom().toEpochMilli();
-    this.validTo = entry.validTo() == null ? Long.MAX_VALUE : entry.validTo().toEpochMilli();
-    this.ports = entry.ports().toArray(PortSpec[]::new);
+    this.shape = pattern == null ? null : new NameShape(pattern);
     this.hostOnly = new Match(entry, false, false);
     this.withPath = new Match(entry, false, true);
     this.onOtherPort = new Match(entry, true, false);
+  }
+
+  /** How the rule fits the names below its anchor, as {@link LabelTree} has it. */
+  int fit() {
+    return shape.fit();
+  }
+
+  /** Whether a host fits, read from bytes; allocates for a pattern with several holes only. */
+  boolean fits(byte[] host, int from, int to) {
+    if (shape.severalHoles()) {
+      return pattern.matchesHost(new String(host, from, to - from, StandardCharsets.ISO_8859_1));
+    }
+    return shape.fits(host, from, to);
   }
 
   /**
    * {@link Standing#WINS} as far as this rule alone can say; otherwise why it cannot win.
    *
    * @param cloud null when it is not known: then every cloud counts
+   * @param protocolBit of {@link Terms#bit}
    */
-  Standing standing(Cloud cloud, String protocol, int port, String path, long epochMillis) {
-    if (cloud != null && !entry.appliesTo(cloud)) {
-      return Standing.OTHER_CLOUD;
-    }
-    if (epochMillis < validFrom) {
-      return Standing.NOT_YET_VALID;
-    }
-    if (epochMillis >= validTo) {
-      return Standing.NO_LONGER_VALID;
+  Standing standing(Cloud cloud, int protocolBit, int port, String path, long epochMillis) {
+    Standing objection = terms.objection(cloud, epochMillis);
+    if (objection != null) {
+      return objection;
     }
     if (hasPath && path != null && !pattern.matchesPath(path)) {
       return Standing.OTHER_PATH;
     }
-    for (PortSpec spec : ports) {
-      if (spec.covers(protocol, port)) {
-        return Standing.WINS;
-      }
-    }
-    return Standing.OTHER_PORT;
+    return terms.covers(protocolBit, port) ? Standing.WINS : Standing.OTHER_PORT;
   }
 
   /** Whether this wins over another rule that fits as well; rarely needed, so not precomputed. */
@@ -80,7 +82,11 @@ final class Rule {
     return entry.id().compareTo(other.entry.id()) < 0;
   }
 
-  Match fit(boolean pathVisible) {
+  boolean hasPath() {
+    return hasPath;
+  }
+
+  Match match(boolean pathVisible) {
     return pathVisible && hasPath ? withPath : hostOnly;
   }
 
