@@ -21,20 +21,38 @@ import java.util.Map;
 final class ClusterView {
   private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {}
 
+  private final int index;
   private final Cluster cluster;
   private final String name;
   private final CompiledMatcher matcher;
+
+  /** Over the entries with a path alone; null when there are none. */
+  private final CompiledMatcher pathEntries;
+
   private final List<SharedSuffix> sharedSuffixes;
   private final List<BoundAccept> accepts;
 
   /**
+   * @param index its number in the classifier
    * @param cluster null for the view from no known cluster
    * @param unbound the catalog's matcher, not yet bound to a cluster
+   * @param unboundPaths the same of {@link #withPathOnly}; null when no entry has a path
    */
-  ClusterView(Cluster cluster, Catalog catalog, CompiledMatcher unbound, List<Accept> accepts) {
+  ClusterView(
+      int index,
+      Cluster cluster,
+      Catalog catalog,
+      CompiledMatcher unbound,
+      CompiledMatcher unboundPaths,
+      List<Accept> accepts) {
+    this.index = index;
     this.cluster = cluster;
     this.name = cluster == null ? Judgement.UNASSIGNED : cluster.name();
     this.matcher = cluster == null ? unbound : unbound.boundTo(cluster);
+    this.pathEntries =
+        cluster == null || unboundPaths == null
+            ? unboundPaths
+            : unboundPaths.boundTo(withoutGatewayDomains(cluster));
     this.sharedSuffixes =
         catalog.sharedSuffixes().stream()
             .filter(suffix -> cluster == null || suffix.appliesTo(cluster.cloud()))
@@ -45,6 +63,36 @@ final class ClusterView {
             .filter(accept -> accept.appliesTo(name))
             .map(accept -> bind(accept, variables))
             .toList();
+  }
+
+  /**
+   * The entries that have a path, for any port and any time: their hosts are those whose judgement
+   * can depend on the path.
+   */
+  static List<CatalogEntry> withPathOnly(Catalog catalog) {
+    return catalog.entries().stream()
+        .filter(entry -> !entry.isAddress() && entry.pattern().path() != null)
+        .map(
+            entry ->
+                new CatalogEntry(
+                    entry.id(),
+                    entry.group(),
+                    entry.level(),
+                    entry.pattern(),
+                    null,
+                    List.of(PortSpec.ANY),
+                    entry.clouds(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    entry.source(),
+                    entry.location()))
+        .toList();
+  }
+
+  int index() {
+    return index;
   }
 
   /** Null for the view from no known cluster. */
@@ -112,6 +160,19 @@ final class ClusterView {
     return null;
   }
 
+  /** Whether a visible path can change what is said of a name, at any time, on any port. */
+  boolean pathMatters(String host) {
+    if (pathEntries != null && pathEntries.find(host, null, 0, null, 0) != null) {
+      return true;
+    }
+    for (BoundAccept bound : accepts) {
+      if (bound.pattern.path() != null && bound.pattern.matchesHost(host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private FeatureState feature(CatalogEntry entry) {
     return cluster == null ? FeatureState.defaultOf(entry.group()) : cluster.feature(entry.group());
   }
@@ -123,6 +184,20 @@ final class ClusterView {
       }
     }
     return ports.isEmpty();
+  }
+
+  /** Gateway domains become entries of their own when a matcher is bound, and have no path. */
+  private static Cluster withoutGatewayDomains(Cluster cluster) {
+    return new Cluster(
+        cluster.name(),
+        cluster.cloud(),
+        cluster.region(),
+        cluster.domain(),
+        cluster.egressLockdown(),
+        List.of(),
+        cluster.sources(),
+        cluster.firewalls(),
+        cluster.features());
   }
 
   private static BoundAccept bind(Accept accept, Map<String, String> variables) {

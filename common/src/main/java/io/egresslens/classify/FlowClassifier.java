@@ -2,6 +2,7 @@ package io.egresslens.classify;
 
 import io.egresslens.catalog.Accept;
 import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.SharedSuffix;
@@ -17,11 +18,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Says of every flow which cluster it comes from and what catalog and cluster expect of its
  * destination (design section 4). Immutable and thread-safe; a judgement costs one pass over the
  * name and remembers nothing, so no flood of names makes it grow.
+ *
+ * <p>A flow can be judged whole, or in parts by somebody who judges many flows at once: {@link
+ * #cluster} numbers the clusters, {@link #judgeName} and {@link #judgeAddress} judge a destination
+ * seen from one. What they say is the same for every flow with the same arguments, {@link
+ * #pathMatters} says when the path is no argument, and {@link #turningPoints} when time changes it.
  *
  * <p>Decisions that the table leaves open:
  *
@@ -41,22 +49,107 @@ import java.util.Map;
  * </ul>
  */
 public final class FlowClassifier {
+  /** The number of no known cluster, see {@link #cluster}. */
+  public static final int NO_CLUSTER = 0;
+
   private final Catalog catalog;
   private final SourceTable sources;
   private final ClusterView unassigned;
+
+  /** By number: {@link #NO_CLUSTER}, then the clusters in the order of the inventory. */
+  private final ClusterView[] views;
+
+  private final long[] turningPoints;
   private final Map<String, ClusterView> byName = new HashMap<>();
 
   /** Compiles the catalog once and binds it to every cluster. */
   public FlowClassifier(Catalog catalog, ClusterInventory inventory) {
     this.catalog = catalog;
     CompiledMatcher unbound = CompiledMatcher.of(catalog);
-    this.unassigned = new ClusterView(null, catalog, unbound, inventory.accepts());
-    for (Cluster cluster : inventory.clusters()) {
-      byName.put(cluster.name(), new ClusterView(cluster, catalog, unbound, inventory.accepts()));
+    List<CatalogEntry> withPath = ClusterView.withPathOnly(catalog);
+    CompiledMatcher paths =
+        withPath.isEmpty()
+            ? null
+            : CompiledMatcher.of(new Catalog(withPath, List.of(), catalog.version()));
+    List<Cluster> clusters = inventory.clusters();
+    this.views = new ClusterView[1 + clusters.size()];
+    for (int i = 0; i < views.length; i++) {
+      Cluster cluster = i == NO_CLUSTER ? null : clusters.get(i - 1);
+      views[i] = new ClusterView(i, cluster, catalog, unbound, paths, inventory.accepts());
+      if (cluster != null) {
+        byName.put(cluster.name(), views[i]);
+      }
     }
+    this.unassigned = views[NO_CLUSTER];
     this.sources =
-        new SourceTable(
-            inventory.clusters().stream().map(cluster -> byName.get(cluster.name())).toList());
+        new SourceTable(clusters.stream().map(cluster -> byName.get(cluster.name())).toList());
+    this.turningPoints = turningPoints(catalog, inventory);
+  }
+
+  private static long[] turningPoints(Catalog catalog, ClusterInventory inventory) {
+    return Stream.concat(
+            catalog.entries().stream()
+                .flatMap(entry -> Stream.of(entry.validFrom(), entry.validTo())),
+            inventory.accepts().stream().map(Accept::until))
+        .filter(Objects::nonNull)
+        .mapToLong(Instant::toEpochMilli)
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  /** The version of the catalog that is judged by. */
+  public String catalogVersion() {
+    return catalog.version();
+  }
+
+  /**
+   * The moments at which a judgement can change, ascending, epoch milliseconds: the first
+   * milliseconds of something new. Between two of them the time of a flow makes no difference.
+   */
+  public long[] turningPoints() {
+    return turningPoints.clone();
+  }
+
+  /**
+   * The number of the cluster that a flow comes from: {@link #NO_CLUSTER} when it is not known.
+   *
+   * @param source null when the flow has none
+   */
+  public int cluster(IpAddress source, String firewall) {
+    ClusterView found = source == null ? null : sources.find(source, firewall);
+    return found == null ? NO_CLUSTER : found.index();
+  }
+
+  /**
+   * Judges a flow that has a usable name.
+   *
+   * @param cluster number of its cluster
+   * @param host the name in normal form, see {@link HostName#normalize}
+   * @param path null when it does not show
+   */
+  public Judgement judgeName(
+      int cluster, String host, String protocol, int port, String path, long epochMillis) {
+    return judge(views[cluster], host, protocol, port, path, epochMillis);
+  }
+
+  /**
+   * Judges a flow that has no usable name.
+   *
+   * @param cluster number of its cluster
+   * @param address null when it has none either
+   */
+  public Judgement judgeAddress(
+      int cluster, IpAddress address, String protocol, int port, long epochMillis) {
+    return judge(views[cluster], address, protocol, port, epochMillis);
+  }
+
+  /**
+   * Whether a visible path can make a difference to a name: else flows with path and flows without
+   * are judged alike. May say yes where it makes none, never no where it makes one.
+   */
+  public boolean pathMatters(int cluster, String host) {
+    return views[cluster].pathMatters(host);
   }
 
   /**
@@ -65,9 +158,7 @@ public final class FlowClassifier {
    * @param flow with an application, network, threat-intelligence or IDPS decision
    */
   public Judgement judge(Flow flow) {
-    IpAddress source = flow.sourceIp();
-    ClusterView found = source == null ? null : sources.find(source, flow.firewall());
-    ClusterView view = found == null ? unassigned : found;
+    ClusterView view = views[cluster(flow.sourceIp(), flow.firewall())];
     long epochMillis = flow.time().toEpochMilli();
     String fqdn = flow.destinationFqdn();
     String host = HostName.normalize(fqdn);

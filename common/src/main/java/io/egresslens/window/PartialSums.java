@@ -1,36 +1,295 @@
 package io.egresslens.window;
 
+import io.egresslens.classify.FlowClassifier;
 import io.egresslens.classify.Judgement;
 import io.egresslens.flow.Flow;
-import java.time.Instant;
-import java.util.HashMap;
+import io.egresslens.flow.FlowView;
+import io.egresslens.flow.HostName;
+import io.egresslens.flow.IpAddress;
+import io.egresslens.flow.SeededHash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The sums that an ingest step keeps before it sends anything on: one row per key and window. Not
- * thread-safe.
+ * The sums that an ingest step keeps before it sends anything on, and the judgements in them. A
+ * flow of a row that is there costs one hash of its name and three small tables, and allocates
+ * nothing. Not thread-safe.
  *
- * <p>It forgets everything at {@link #drain}, which the owner calls before a watermark or a
- * checkpoint passes and when {@link #size} grows past its limit; so it needs no state of its own.
+ * <p>It forgets everything at {@link #drain}, which the owner calls before a checkpoint passes and
+ * when {@link #size} grows past its limit, and what is complete at {@link #drainClosed}, before a
+ * watermark passes; so it needs no state of its own.
  */
 public final class PartialSums {
+  /*
+   * Judged once per row. What is said of a flow depends on its cluster, name or address, protocol,
+   * port, path and time. A row's identity holds the first four; its pane ends where a judgement can
+   * change with time (FlowClassifier.turningPoints); and of a name for which the path can matter,
+   * flows that show a path are judged one by one, into rows of their own that go by the outcome.
+   * So all flows of a row have the same judgement, and the classifier is asked when a row is made.
+   * One by one go also flows whose name is longer than any name: a row would have to keep it.
+   *
+   * The name in a row's identity is the name as logged. Names that differ and mean the same give
+   * two rows with one key; whoever receives the rows adds them up anyway. A name that is none says
+   * nothing: such a flow belongs in the row of its address, or of no destination. No row is kept
+   * for the bad name, so that a flood of them takes no memory.
+   *
+   * A row's META, from the low end: 16 bits port, 2 bits action, 2 bits kind of key, 32 bits
+   * number of the protocol. Firewalls, protocols, rules and sources are numbers while they are in
+   * rows. The numbers are given anew after a full drain when they have become many, and what is
+   * many counts in size(), so that a full drain comes.
+   */
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int ACTION_SHIFT = 16;
+  private static final int KIND_SHIFT = 18;
+  private static final int PROTOCOL_SHIFT = 20;
+  private static final long NAME = 1L << KIND_SHIFT;
+  private static final long ADDRESS = 2L << KIND_SHIFT;
+  private static final long NOTHING = 3L << KIND_SHIFT;
+
+  private static final long META_SPREAD = 0x9E3779B97F4A7C15L;
+  private static final long ORIGIN_SPREAD = 0xC2B2AE3D27D4EB4FL;
+
+  private static final int NO_SOURCE = -1;
+  private static final byte[] NO_KEY = {};
+
+  /** No name is longer; what is may still become one, as it may be surrounded by space. */
+  private static final int MAX_NAME_BYTES = 255;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** From here on names and sources are worth forgetting, and count as rows. */
+  private static final int MANY = 4096;
+
+  /** How many rows the panes that wait for reuse have room for. */
+  private static final int SPARE_ROWS = 1 << 18;
+
+  private static final int RECENT = 64;
+
   private final long windowMillis;
-  private final Map<Row, Sum> rows = new HashMap<>();
+  private final FlowClassifier classifier;
+  private final long[] turningPoints;
+  private final SeededHash hash;
+  private final long hashMask;
+  private final NameIds firewalls = new NameIds();
+  private final NameIds protocols = new NameIds();
+  private final NameIds rules = new NameIds();
+  private final PaneNames names;
+  private final SourceIds sources;
+  private final HeldRows held = new HeldRows();
+  private final byte[] address = new byte[16];
+
+  /** Panes in use, by the first millisecond that they cover. */
+  private final TreeMap<Long, Pane> open = new TreeMap<>();
+
+  private final Pane[] recent = new Pane[RECENT];
+  private final List<Pane> spare = new ArrayList<>();
+  private int spareRows;
+
+  /** A pane that is never in use. */
+  private final Pane none;
+
+  private Pane current;
 
   /**
    * @param windowMillis length of a window; windows start at multiples of it since the epoch
+   * @param classifier judges the flows
    */
-  public PartialSums(long windowMillis) {
+  public PartialSums(long windowMillis, FlowClassifier classifier) {
+    this(windowMillis, classifier, new SeededHash(), -1);
+  }
+
+  /**
+   * @param hashMask the bits of hashes that are looked at; few of them force collisions
+   */
+  PartialSums(long windowMillis, FlowClassifier classifier, SeededHash hash, long hashMask) {
     if (windowMillis <= 0) {
       throw new IllegalArgumentException("a window of " + windowMillis + " ms");
     }
     this.windowMillis = windowMillis;
+    this.classifier = classifier;
+    this.turningPoints = classifier.turningPoints();
+    this.hash = hash;
+    this.hashMask = hashMask;
+    this.names = new PaneNames(firewalls, protocols, rules, classifier.catalogVersion());
+    this.sources = new SourceIds(classifier, hash, hashMask);
+    this.none = new Pane(sources, held);
+    this.current = none;
   }
 
-  /** Counts one decision. */
-  public void add(Flow flow, Judgement judgement, String catalogVersion) {
+  /** Counts one decision, that is a flow of the box {@code FLOW}. */
+  public void add(FlowView view) {
+    long nanos = view.epochNanos();
+    Pane pane = current;
+    if (!pane.covers(nanos)) {
+      pane = turnTo(nanos);
+    }
+    String firewall = view.firewall();
+    int firewallId = firewalls.of(firewall);
+    int source = NO_SOURCE;
+    int cluster = FlowClassifier.NO_CLUSTER;
+    if (view.hasSource()) {
+      int pair = sources.find(view.sourceHigh(), view.sourceLow(), firewallId, firewall);
+      source = sources.source(pair);
+      cluster = sources.cluster(pair);
+    }
+    long origin = (long) firewallId << 32 | cluster;
+    long meta = meta(view);
+    int row =
+        view.hostTo() > view.hostFrom()
+            ? byName(pane, view, meta, origin)
+            : byAddress(pane, view, meta, origin);
+    if (row == Pane.NO_ROW) {
+      row = alone(pane, view.flow(), meta, origin);
+    }
+    pane.count(row, nanos, source, rules.of(view.rule()));
+  }
+
+  /**
+   * How much is held, in rows. Sources and names count only where there are very many of them, and
+   * the sources of a row where they take much more room than the row.
+   */
+  public int size() {
+    int size = held.weight();
+    return known() <= MANY ? size : (int) Math.min(Integer.MAX_VALUE, (long) size + known() - MANY);
+  }
+
+  /** Hands over every row, earlier windows first, and starts anew. */
+  public void drain(Consumer<PartialSum> out) {
+    drainClosed(Long.MAX_VALUE, out);
+  }
+
+  /**
+   * Hands over, earlier windows first, the rows of every window that has nothing to come any more.
+   *
+   * @param watermarkMillis no flow of this time or an earlier one is to come
+   */
+  public void drainClosed(long watermarkMillis, Consumer<PartialSum> out) {
+    while (!open.isEmpty()
+        && open.firstEntry().getValue().windowEndMillis() - 1 <= watermarkMillis) {
+      Pane pane = open.pollFirstEntry().getValue();
+      sources.rankFirst(SourceBits.LIMIT);
+      pane.drain(names, out);
+      putAway(pane);
+    }
+    if (open.isEmpty() && known() > MANY) {
+      firewalls.clear();
+      protocols.clear();
+      rules.clear();
+      sources.clear();
+    }
+  }
+
+  private void putAway(Pane pane) {
+    boolean keep = pane.isWorthKeeping() && spareRows + pane.capacity() <= SPARE_ROWS;
+    pane.close();
+    if (keep) {
+      spare.add(pane);
+      spareRows += pane.capacity();
+      return;
+    }
+    if (current == pane) {
+      current = none;
+    }
+    for (int slot = 0; slot < RECENT; slot++) {
+      recent[slot] = recent[slot] == pane ? null : recent[slot];
+    }
+  }
+
+  static int port(long meta) {
+    return (int) meta & 0xffff;
+  }
+
+  static int action(long meta) {
+    return (int) (meta >>> ACTION_SHIFT) & 3;
+  }
+
+  static int protocol(long meta) {
+    return (int) (meta >>> PROTOCOL_SHIFT);
+  }
+
+  private int known() {
+    return firewalls.size() + protocols.size() + rules.size() + sources.size();
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the numbers do not leave this instance
+  private long meta(FlowView view) {
+    return view.destinationPort()
+        | (long) view.action().ordinal() << ACTION_SHIFT
+        | (long) protocols.of(view.protocol()) << PROTOCOL_SHIFT;
+  }
+
+  private long spread(long keyHash, long meta, long origin) {
+    return (keyHash ^ meta * META_SPREAD ^ origin * ORIGIN_SPREAD) & hashMask;
+  }
+
+  /** The row of a flow that has a name; no row when it must be judged alone. */
+  private int byName(Pane pane, FlowView view, long anyMeta, long origin) {
+    byte[] bytes = view.hostBytes();
+    int from = view.hostFrom();
+    int to = view.hostTo();
+    long meta = anyMeta | NAME;
+    long spread = spread(hash.of(bytes, from, to), meta, origin);
+    int row = pane.find(spread, meta, origin, bytes, from, to);
+    if (row == Pane.NO_ROW) {
+      if (to - from > MAX_NAME_BYTES) {
+        return Pane.NO_ROW;
+      }
+      String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      String host = HostName.normalize(name);
+      if (host == null) {
+        return IpAddress.parse(name) == null ? byAddress(pane, view, anyMeta, origin) : Pane.NO_ROW;
+      }
+      Judgement judgement =
+          classifier.judgeName(
+              (int) origin, host, view.protocol(), port(meta), null, millis(view.epochNanos()));
+      row = pane.add(spread, meta, origin, bytes, from, to, judgement);
+    }
+    return view.hasUrl() && pathMatters(pane, row, (int) origin) ? Pane.NO_ROW : row;
+  }
+
+  private boolean pathMatters(Pane pane, int row, int cluster) {
+    if (pane.path(row) == Pane.PATH_UNKNOWN) {
+      boolean matters = classifier.pathMatters(cluster, pane.judgement(row).destination());
+      pane.setPath(row, matters ? Pane.PATH_MATTERS : Pane.PATH_IS_NOTHING);
+    }
+    return pane.path(row) == Pane.PATH_MATTERS;
+  }
+
+  /** The row of a flow that has no name, or none that says anything. */
+  private int byAddress(Pane pane, FlowView view, long anyMeta, long origin) {
+    boolean known = view.hasDestinationAddress();
+    long meta = anyMeta | (known ? ADDRESS : NOTHING);
+    byte[] key = known ? address : NO_KEY;
+    if (known) {
+      LONGS.set(address, 0, view.destinationHigh());
+      LONGS.set(address, 8, view.destinationLow());
+    }
+    long spread = spread(hash.of(key, 0, key.length), meta, origin);
+    int row = pane.find(spread, meta, origin, key, 0, key.length);
+    if (row != Pane.NO_ROW) {
+      return row;
+    }
+    IpAddress destination =
+        known ? new IpAddress(view.destinationHigh(), view.destinationLow()) : null;
+    Judgement judgement =
+        classifier.judgeAddress(
+            (int) origin, destination, view.protocol(), port(meta), millis(view.epochNanos()));
+    return pane.add(spread, meta, origin, key, 0, key.length, judgement);
+  }
+
+  /** The row of a flow that is judged for itself. */
+  private int alone(Pane pane, Flow flow, long meta, long origin) {
+    Judgement judgement = classifier.judge(flow);
     SummaryKey key =
         new SummaryKey(
             flow.firewall(),
@@ -41,57 +300,49 @@ public final class PartialSums {
             flow.action(),
             judgement.expectation(),
             judgement.entry());
-    long windowStart = Math.floorDiv(flow.time().toEpochMilli(), windowMillis) * windowMillis;
-    rows.computeIfAbsent(new Row(key, windowStart, catalogVersion), row -> new Sum()).add(flow);
+    return pane.rowOf(key, meta, origin, judgement);
   }
 
-  /** How many rows are held. */
-  public int size() {
-    return rows.size();
-  }
-
-  /** Hands over every row, in no particular order, and starts anew. */
-  public void drain(Consumer<PartialSum> out) {
-    rows.forEach((row, sum) -> out.accept(sum.toPartialSum(row)));
-    rows.clear();
-  }
-
-  private record Row(SummaryKey key, long windowStart, String catalogVersion) {}
-
-  private static final class Sum {
-    private final SourceSet.Builder sources = new SourceSet.Builder();
-    private final Map<String, Long> rules = new TreeMap<>();
-    private long flows;
-    private Instant firstSeen = Instant.MAX;
-    private Instant lastSeen = Instant.MIN;
-
-    void add(Flow flow) {
-      flows++;
-      if (flow.sourceIp() != null) {
-        sources.add(flow.sourceIp());
-      }
-      if (flow.time().isBefore(firstSeen)) {
-        firstSeen = flow.time();
-      }
-      if (flow.time().isAfter(lastSeen)) {
-        lastSeen = flow.time();
-      }
-      String rule = flow.rule().shortName();
-      if (rule != null) {
-        rules.merge(rule, 1L, Long::sum);
-      }
+  private Pane turnTo(long nanos) {
+    long millis = millis(nanos);
+    long window = Math.floorDiv(millis, windowMillis);
+    int slot = (int) window & RECENT - 1;
+    Pane pane = recent[slot];
+    if (pane == null || !pane.covers(nanos)) {
+      Map.Entry<Long, Pane> before = open.floorEntry(millis);
+      pane = before != null && before.getValue().covers(nanos) ? before.getValue() : openAt(millis);
+      recent[slot] = pane;
     }
+    current = pane;
+    return pane;
+  }
 
-    PartialSum toPartialSum(Row row) {
-      return new PartialSum(
-          row.key,
-          row.windowStart,
-          row.catalogVersion,
-          flows,
-          sources.build(),
-          firstSeen,
-          lastSeen,
-          rules);
+  /** A pane for the flows around this time, from one turning point or end of window to the next. */
+  private Pane openAt(long millis) {
+    long start = Math.floorDiv(millis, windowMillis) * windowMillis;
+    long from = start;
+    long to = start + windowMillis;
+    int found = Arrays.binarySearch(turningPoints, millis);
+    int next = found >= 0 ? found + 1 : -found - 1;
+    if (next > 0) {
+      from = Math.max(from, turningPoints[next - 1]);
     }
+    if (next < turningPoints.length) {
+      to = Math.min(to, turningPoints[next]);
+    }
+    Pane pane;
+    if (spare.isEmpty()) {
+      pane = new Pane(sources, held);
+    } else {
+      pane = spare.remove(spare.size() - 1);
+      spareRows -= pane.capacity();
+    }
+    pane.open(from * NANOS_PER_MILLI, to * NANOS_PER_MILLI, start, start + windowMillis);
+    open.put(from, pane);
+    return pane;
+  }
+
+  private static long millis(long nanos) {
+    return Math.floorDiv(nanos, NANOS_PER_MILLI);
   }
 }

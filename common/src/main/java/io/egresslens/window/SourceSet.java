@@ -4,12 +4,11 @@ import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.egresslens.flow.IpAddress;
+import io.egresslens.flow.SeededHash;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The distinct source addresses of one key: exact up to {@link #EXACT_LIMIT}, beyond that an
@@ -62,6 +61,9 @@ public record SourceSet(long[] addresses, byte[] sketch) {
 
   /** The addresses of both. Neither is changed. */
   public SourceSet union(SourceSet other) {
+    if (sketch == null && other.sketch == null && Arrays.equals(addresses, other.addresses)) {
+      return this;
+    }
     long[] merged = mergeSorted(addresses, other.addresses);
     if (sketch == null && other.sketch == null && merged.length / 2 <= EXACT_LIMIT) {
       return new SourceSet(merged, null);
@@ -76,9 +78,7 @@ public record SourceSet(long[] addresses, byte[] sketch) {
     if (sketch != null) {
       counter.add(UltraLogLog.wrap(sketch));
     } else {
-      for (int i = 0; i < addresses.length; i += 2) {
-        counter.add(HASHER.hashLongLongToLong(addresses[i], addresses[i + 1]));
-      }
+      addAll(addresses, counter);
     }
   }
 
@@ -108,46 +108,154 @@ public record SourceSet(long[] addresses, byte[] sketch) {
   }
 
   private static int compare(long[] a, int i, long[] b, int j) {
-    int byHigh = Long.compareUnsigned(a[i], b[j]);
-    return byHigh != 0 ? byHigh : Long.compareUnsigned(a[i + 1], b[j + 1]);
+    return compare(a, i, b[j], b[j + 1]);
   }
 
-  /** Collects addresses one by one. Not thread-safe. */
+  private static int compare(long[] a, int i, long high, long low) {
+    int byHigh = Long.compareUnsigned(a[i], high);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(a[i + 1], low);
+  }
+
+  /**
+   * The set of addresses that are all known already.
+   *
+   * @param ascending pairs of high and low half, ascending and distinct; becomes the set's own
+   */
+  static SourceSet ofAscending(long[] ascending) {
+    int count = ascending.length / 2;
+    if (count <= EXACT_LIMIT) {
+      return count == 0 ? EMPTY : new SourceSet(ascending, null);
+    }
+    UltraLogLog counter = UltraLogLog.create(SKETCH_PRECISION);
+    addAll(ascending, counter);
+    return new SourceSet(Arrays.copyOf(ascending, 2 * SAMPLE_SIZE), counter.getState());
+  }
+
+  private static void addAll(long[] pairs, UltraLogLog counter) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      counter.add(HASHER.hashLongLongToLong(pairs[i], pairs[i + 1]));
+    }
+  }
+
+  /**
+   * Collects addresses one by one. One that is known costs a look into a table and allocates
+   * nothing. Not thread-safe.
+   */
   public static final class Builder {
-    private final Set<IpAddress> seen = new HashSet<>();
-    private final TreeSet<IpAddress> smallest = new TreeSet<>();
+    private static final SeededHash HASH = new SeededHash();
+    private static final int FIRST_SLOTS = 16;
+
+    /** Open addressing, at most half full; {@code 0, 0} marks a free slot. */
+    private long[] seen = new long[2 * FIRST_SLOTS];
+
+    private int count;
+
+    /** Whether the address {@code ::}, which looks like a free slot, is in. */
+    private boolean zero;
+
     private UltraLogLog counter;
+
+    /** Ascending pairs once there is a counter. */
+    private long[] smallest;
 
     /** Adds an address; one that is there already changes nothing. */
     public void add(IpAddress address) {
-      if (counter != null) {
-        count(address);
-      } else if (seen.add(address) && seen.size() > EXACT_LIMIT) {
-        counter = UltraLogLog.create(SKETCH_PRECISION);
-        seen.forEach(this::count);
-        seen.clear();
-      }
+      add(address.high(), address.low());
     }
 
-    private void count(IpAddress address) {
-      counter.add(HASHER.hashLongLongToLong(address.high(), address.low()));
-      if (smallest.size() < SAMPLE_SIZE) {
-        smallest.add(address);
-      } else if (address.compareTo(smallest.last()) < 0 && smallest.add(address)) {
-        smallest.pollLast();
+    /** Adds the address of these two halves. */
+    void add(long high, long low) {
+      if (counter != null) {
+        counter.add(HASHER.hashLongLongToLong(high, low));
+        addSmallest(high, low);
+      } else if (addSeen(high, low) && count > EXACT_LIMIT) {
+        counter = UltraLogLog.create(SKETCH_PRECISION);
+        long[] ascending = ascending();
+        addAll(ascending, counter);
+        smallest = Arrays.copyOf(ascending, 2 * SAMPLE_SIZE);
+        seen = null;
       }
     }
 
     /** What was collected so far. */
     public SourceSet build() {
-      TreeSet<IpAddress> kept = counter == null ? new TreeSet<>(seen) : smallest;
-      long[] addresses = new long[2 * kept.size()];
-      int n = 0;
-      for (IpAddress address : kept) {
-        addresses[n++] = address.high();
-        addresses[n++] = address.low();
+      if (counter != null) {
+        return new SourceSet(smallest.clone(), counter.getState());
       }
-      return new SourceSet(addresses, counter == null ? null : counter.getState());
+      return count == 0 ? EMPTY : new SourceSet(ascending(), null);
+    }
+
+    /** Bytes of heap that this holds, about. */
+    int weightBytes() {
+      return counter != null ? 1 << SKETCH_PRECISION : 8 * seen.length;
+    }
+
+    private boolean addSeen(long high, long low) {
+      if ((high | low) == 0) {
+        boolean isNew = !zero;
+        zero = true;
+        count += isNew ? 1 : 0;
+        return isNew;
+      }
+      int at = freeOrSame(high, low);
+      if ((seen[at] | seen[at + 1]) != 0) {
+        return false;
+      }
+      seen[at] = high;
+      seen[at + 1] = low;
+      if (++count * 4 > seen.length) {
+        long[] old = seen;
+        seen = new long[2 * old.length];
+        for (int i = 0; i < old.length; i += 2) {
+          if ((old[i] | old[i + 1]) != 0) {
+            int to = freeOrSame(old[i], old[i + 1]);
+            seen[to] = old[i];
+            seen[to + 1] = old[i + 1];
+          }
+        }
+      }
+      return true;
+    }
+
+    private int freeOrSame(long high, long low) {
+      long hash = high == 0 ? HASH.of(low) : HASH.of(low ^ HASH.of(high));
+      int at = (int) hash & seen.length - 2;
+      while ((seen[at] | seen[at + 1]) != 0 && (seen[at] != high || seen[at + 1] != low)) {
+        at = at + 2 & seen.length - 2;
+      }
+      return at;
+    }
+
+    private long[] ascending() {
+      List<IpAddress> all = new ArrayList<>(count);
+      if (zero) {
+        all.add(new IpAddress(0, 0));
+      }
+      for (int i = 0; i < seen.length; i += 2) {
+        if ((seen[i] | seen[i + 1]) != 0) {
+          all.add(new IpAddress(seen[i], seen[i + 1]));
+        }
+      }
+      Collections.sort(all);
+      long[] pairs = new long[2 * all.size()];
+      for (int i = 0; i < all.size(); i++) {
+        pairs[2 * i] = all.get(i).high();
+        pairs[2 * i + 1] = all.get(i).low();
+      }
+      return pairs;
+    }
+
+    private void addSmallest(long high, long low) {
+      int at = smallest.length;
+      while (at > 0 && compare(smallest, at - 2, high, low) > 0) {
+        at -= 2;
+      }
+      boolean known = at > 0 && smallest[at - 2] == high && smallest[at - 1] == low;
+      if (at < smallest.length && !known) {
+        System.arraycopy(smallest, at, smallest, at + 2, smallest.length - at - 2);
+        smallest[at] = high;
+        smallest[at + 1] = low;
+      }
     }
   }
 }

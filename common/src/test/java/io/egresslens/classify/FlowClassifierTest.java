@@ -184,6 +184,31 @@ class FlowClassifierTest {
   }
 
   @Test
+  void judgementsChangeAtTurningPointsOnly() {
+    assertThat(CLASSIFIER.turningPoints())
+        .containsExactly(
+            Instant.parse("2026-11-22T00:00:00Z").toEpochMilli(),
+            Instant.parse("2027-01-01T00:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void aPathMattersForNamesThatAnEntryOrAnAcceptanceKnowsWithOne() {
+    FlowClassifier classifier =
+        new FlowClassifier(
+            CATALOG,
+            new ClusterInventory(
+                List.of(PROD, DEV), List.of(accept("*.pypi.example/x", "dev", "2027-01-01"))));
+    int prod = classifier.cluster(IpAddress.parse("10.10.0.1"), FIREWALL);
+    int dev = classifier.cluster(IpAddress.parse("10.20.0.1"), FIREWALL);
+    assertThat(prod).isNotEqualTo(dev).isNotEqualTo(FlowClassifier.NO_CLUSTER);
+    for (int cluster : new int[] {FlowClassifier.NO_CLUSTER, prod, dev}) {
+      assertThat(classifier.pathMatters(cluster, "console.example")).isTrue();
+      assertThat(classifier.pathMatters(cluster, "quay.io")).isFalse();
+      assertThat(classifier.pathMatters(cluster, "a.pypi.example")).isEqualTo(cluster == dev);
+    }
+  }
+
+  @Test
   void theLongestSourcePrefixGivesTheClusterAndAFirewallOfItsOwnBreaksTheTie() {
     FlowClassifier classifier =
         new FlowClassifier(

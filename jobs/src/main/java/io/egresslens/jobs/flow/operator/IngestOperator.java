@@ -2,6 +2,7 @@ package io.egresslens.jobs.flow.operator;
 
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
 import io.egresslens.flow.RecordBox;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LineNumbers;
@@ -13,6 +14,7 @@ import io.egresslens.parse.LogParser;
 import io.egresslens.window.AccountingBuilder;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
+import io.egresslens.window.WholeFlowView;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ListState;
@@ -32,9 +34,9 @@ import org.apache.flink.util.OutputTag;
  * From bytes to partial sums, in one step: envelope, record, flow, cluster, expectation, sum. A
  * record never travels alone between operators.
  *
- * <p>The sums are sent on before a watermark passes, so that no window closes without them; before
- * a checkpoint's barrier passes, so that they need not be state; and when there are too many of
- * them. An operator and not a function, because a function sees neither watermark nor barrier.
+ * <p>The sums of a window are sent on before the watermark passes that closes it; all sums before a
+ * checkpoint's barrier passes, so that they need not be state, and when there are too many of them.
+ * An operator and not a function, because a function sees neither watermark nor barrier.
  *
  * <p>The one thing that is state is how far time was. The engine forgets it: after a restore, what
  * came in before the first watermark would open windows anew that had said their last word, and
@@ -56,8 +58,8 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   private transient long watermark;
   private transient boolean idle;
   private transient LogParser parser;
-  private transient FlowClassifier classifier;
   private transient PartialSums sums;
+  private transient WholeFlowView wholeFlow;
   private transient AccountingBuilder accounting;
   private transient IngestMetrics counters;
   private transient LineNumbers lineNumbers;
@@ -88,8 +90,11 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
       output.emitWatermark(new Watermark(watermark));
     }
     parser = new LogParser(settings.bounds());
-    classifier = new FlowClassifier(settings.catalog(), settings.inventory());
-    sums = new PartialSums(settings.window().toMillis());
+    sums =
+        new PartialSums(
+            settings.window().toMillis(),
+            new FlowClassifier(settings.catalog(), settings.inventory()));
+    wholeFlow = new WholeFlowView();
     accounting = new AccountingBuilder();
     counters = new IngestMetrics(getMetricGroup());
     lineNumbers = new LineNumbers();
@@ -106,19 +111,27 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     accounting.records(records);
     recordsRead.add(records);
     bytesRead.add(block.length());
-    if (sums.size() >= settings.maxPartialSums()) {
-      flush();
-    }
+    counters.publish();
   }
 
   @Override
   public void flow(Flow flow) {
-    RecordBox box = accounting.flow(flow);
+    view(wholeFlow.of(flow));
+  }
+
+  @Override
+  public void view(FlowView view) {
+    RecordBox box = view.box();
+    accounting.flow(box, view.category());
     counters.counted(box);
     if (box == RecordBox.FLOW) {
-      sums.add(flow, classifier.judge(flow), settings.catalog().version());
+      sums.add(view);
+      // A block that is one large message can hold more records than there is room for rows.
+      if (sums.size() >= settings.maxPartialSums()) {
+        sums.drain(this::send);
+      }
     } else if (box == RecordBox.SIGNAL) {
-      side(FlowOutputTags.SIGNAL, flow);
+      side(FlowOutputTags.SIGNAL, view.flow());
     }
   }
 
@@ -145,7 +158,8 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    flush();
+    sums.drainClosed(Math.max(watermark, mark.getTimestamp()), this::send);
+    sendAccounting();
     if (mark.getTimestamp() > watermark) {
       watermark = mark.getTimestamp();
       super.processWatermark(mark);
@@ -170,7 +184,15 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   }
 
   private void flush() {
-    sums.drain(sum -> output.collect(new StreamRecord<>(sum, sum.windowStartMillis())));
+    sums.drain(this::send);
+    sendAccounting();
+  }
+
+  private void send(PartialSum sum) {
+    output.collect(new StreamRecord<>(sum, sum.windowStartMillis()));
+  }
+
+  private void sendAccounting() {
     if (!accounting.isEmpty()) {
       side(FlowOutputTags.COUNTED, accounting.drain());
     }

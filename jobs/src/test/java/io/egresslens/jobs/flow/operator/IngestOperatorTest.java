@@ -48,15 +48,49 @@ class IngestOperatorTest {
   }
 
   @Test
-  void sumsLeaveBeforeTheWatermarkPasses() throws Exception {
+  void sumsLeaveBeforeTheWatermarkThatClosesTheirWindow() throws Exception {
+    List<Long> ends = windowEnds(WEEK);
     try (Harness harness = harness(Integer.MAX_VALUE)) {
       harness.processElement(block(WEEK), 0);
       assertThat(harness.getOutput()).isEmpty();
-      harness.processWatermark(17);
-      List<Object> output = List.copyOf(harness.getOutput());
-      assertThat(output.get(output.size() - 1)).isEqualTo(new Watermark(17));
+      for (long end : ends.subList(0, 20)) {
+        int before = harness.getOutput().size();
+        harness.processWatermark(end - 2);
+        assertThat(harness.getOutput()).as("windows are open").hasSize(before + 1);
+        harness.processWatermark(end - 1);
+        List<Object> output = List.copyOf(harness.getOutput());
+        assertThat(output.get(output.size() - 1)).isEqualTo(new Watermark(end - 1));
+        assertThat(output.subList(before + 1, output.size() - 1))
+            .as("the sums of the window that ends at %d", end)
+            .isNotEmpty()
+            .allSatisfy(
+                out ->
+                    assertThat(((StreamRecord<?>) out).getTimestamp())
+                        .isEqualTo(end - WINDOW.toMillis()));
+      }
+      harness.processWatermark(Long.MAX_VALUE);
       assertThat(flows(harness)).isEqualTo(truth(WEEK).flows());
-      assertThat(output).filteredOn(out -> out instanceof Watermark).hasSize(1);
+      assertThat(counted(harness).flows()).isEqualTo(truth(WEEK).flows());
+    }
+  }
+
+  @Test
+  void sumsThatCameTooLateLeaveWithTheNextWatermark() throws Exception {
+    List<Long> ends = windowEnds(WEEK);
+    long middle = ends.get(ends.size() / 2);
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processWatermark(middle - 1);
+      harness.processElement(block(WEEK), 0);
+      assertThat(flows(harness)).isZero();
+      harness.processWatermark(middle);
+      assertThat(harness.extractOutputValues())
+          .extracting(sum -> sum.windowStartMillis() + WINDOW.toMillis())
+          .contains(ends.get(0), middle)
+          .allMatch(end -> end <= middle);
+      long late = flows(harness);
+      harness.processElement(block(WEEK), 0);
+      harness.processWatermark(17);
+      assertThat(flows(harness)).as("time does not go back").isEqualTo(2 * late);
     }
   }
 
@@ -283,6 +317,18 @@ class IngestOperatorTest {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<Long> windowEnds(String file) throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(file), 0);
+      harness.endInput();
+      return harness.extractOutputValues().stream()
+          .map(sum -> sum.windowStartMillis() + WINDOW.toMillis())
+          .sorted()
+          .distinct()
+          .toList();
+    }
   }
 
   private static long flows(Harness harness) {
