@@ -15,6 +15,9 @@ import java.util.zip.ZipException;
  * #BLOCK_BYTES}. Reads as a stream: holds one block, and never more than {@link #MAX_UNIT_BYTES} of
  * one line or value.
  *
+ * <p>A block is handed over in the array that it was read into, and holds until the next one is
+ * asked for: whoever keeps it copies it. Readers that follow each other can share that array.
+ *
  * <p>Gzip (also of several members) is seen by its magic number, a byte order mark is left to the
  * parser. Blocks of lines are the file's bytes. Of an array or an envelope that is too long for one
  * line, the blocks hold the elements, and the brackets and commas between them are spaces, so that
@@ -23,6 +26,10 @@ import java.util.zip.ZipException;
  * <p>A line or value that is too long becomes one block with the refusal {@code too-large}; it is
  * read to its end without being held. Compressed data that is damaged ends the content: the last
  * block then has the refusal {@code not-json}. Failures of the storage itself are thrown.
+ *
+ * <p>Of lines only the end of a block is looked for, from behind: reading then costs what the
+ * storage costs, and an object a block. To number lines every byte must be seen; where a file can
+ * be read once more, its first block is numbered and the others are not.
  *
  * <p>Not thread-safe. Closing closes the stream.
  */
@@ -35,14 +42,19 @@ public final class BlockReader implements Closeable {
 
   private static final int READ_BYTES = 64 * 1024;
 
+  /** Enough to look at a beginning; longer reads pass it by. */
+  private static final int PEEK_BYTES = 512;
+
   private final String source;
   private final InputStream raw;
   private final boolean gzip;
   private final long to;
   private final ValueScan values;
+  private final boolean numbersAll;
+  private final Buffer shared;
 
   /** Content from {@code offset} on; [0, scanned) was searched for boundaries. */
-  private byte[] buffer = new byte[BLOCK_BYTES + READ_BYTES];
+  private byte[] buffer;
 
   private int limit;
   private int scanned;
@@ -50,58 +62,96 @@ public final class BlockReader implements Closeable {
   /** Behind the last whole line or value in the buffer. */
   private int boundary;
 
+  /** How much at the beginning of the buffer is the block that was handed over last. */
+  private int handedOver;
+
   private long offset;
   private long line;
   private InputStream content;
   private boolean ended;
   private boolean contentDamaged;
 
-  private BlockReader(String source, InputStream raw, boolean gzip, long from, long to)
+  private BlockReader(
+      String source,
+      InputStream raw,
+      boolean gzip,
+      long from,
+      long to,
+      boolean numbersLines,
+      Buffer shared)
       throws IOException {
     this.source = source;
     this.raw = raw;
     this.gzip = gzip;
     this.to = to;
-    this.line = from == 0 ? 1 : 0;
+    this.shared = shared;
+    this.buffer = shared.bytes;
     if (from > 0) {
-      skipLine(from - 1);
+      offset = from - 1;
       values = null;
+      numbersAll = false;
+      skipLine();
       return;
     }
-    while (limit < BLOCK_BYTES && !ended) {
-      fill();
-    }
+    line = 1;
+    fillBlock();
     boolean whole = to == Long.MAX_VALUE;
     values = whole && Framing.of(buffer, limit) == Framing.VALUES ? new ValueScan() : null;
+    numbersAll = numbersLines || gzip || values != null;
     ended |= to == 0;
     limit = to == 0 ? 0 : limit;
   }
 
+  /** What is read into: for one reader after the other, never for two at a time. */
+  public static final class Buffer {
+    private byte[] bytes = new byte[BLOCK_BYTES + READ_BYTES];
+  }
+
   /**
-   * Reads a whole file.
+   * Reads a whole file and numbers all its lines.
    *
    * @param source the file's name, as positions shall say it
    * @param in its bytes, compressed or not
    */
   public static BlockReader of(String source, InputStream in) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(in, READ_BYTES);
-    boolean gzip = isGzip(buffered);
-    return new BlockReader(source, buffered, gzip, 0, Long.MAX_VALUE);
+    return whole(source, in, true, new Buffer());
+  }
+
+  /**
+   * Reads a whole file that can be read again. Of plain lines only those of the first block are
+   * numbered, see {@link LineNumbers}.
+   */
+  public static BlockReader ofFile(String source, InputStream in, Buffer buffer)
+      throws IOException {
+    return whole(source, in, false, buffer);
+  }
+
+  private static BlockReader whole(
+      String source, InputStream in, boolean numbersLines, Buffer buffer) throws IOException {
+    BufferedInputStream peeked = new BufferedInputStream(in, PEEK_BYTES);
+    boolean gzip = isGzip(peeked);
+    return new BlockReader(source, peeked, gzip, 0, Long.MAX_VALUE, numbersLines, buffer);
+  }
+
+  /** {@link #ofLines(String, InputStream, long, long, Buffer)} with a buffer of its own. */
+  public static BlockReader ofLines(String source, InputStream in, long from, long to)
+      throws IOException {
+    return ofLines(source, in, from, to, new Buffer());
   }
 
   /**
    * Reads the lines that begin in [from, to) of a file that {@link #isSplittable} said yes to.
-   * Readers of consecutive ranges give every line exactly once. Line numbers are known when {@code
-   * from} is 0.
+   * Readers of consecutive ranges give every line exactly once. Line numbers are known in the first
+   * block when {@code from} is 0.
    *
    * @param in the file's bytes from {@code max(0, from - 1)} on
    */
-  public static BlockReader ofLines(String source, InputStream in, long from, long to)
-      throws IOException {
+  public static BlockReader ofLines(
+      String source, InputStream in, long from, long to, Buffer buffer) throws IOException {
     if (from < 0 || to < from) {
       throw new IllegalArgumentException("no range: " + from + " to " + to);
     }
-    return new BlockReader(source, new BufferedInputStream(in, READ_BYTES), false, from, to);
+    return new BlockReader(source, in, false, from, to, false, buffer);
   }
 
   /**
@@ -123,15 +173,21 @@ public final class BlockReader implements Closeable {
     return magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
   }
 
-  /** The next block, or null at the end. */
+  /** The next block, or null at the end. What was handed over before is overwritten. */
   public LogBlock next() throws IOException {
+    drop(handedOver);
     while (true) {
-      while (boundary < BLOCK_BYTES && findBoundary()) {
-        if (boundary > MAX_UNIT_BYTES) {
-          return skipUnit();
+      fillBlock();
+      if (values == null && scanned == 0) {
+        findLastLine();
+      } else {
+        while (boundary < BLOCK_BYTES && findBoundary()) {
+          if (boundary > MAX_UNIT_BYTES) {
+            return skipUnit();
+          }
         }
       }
-      if (boundary > 0 && (limit >= BLOCK_BYTES || ended)) {
+      if (boundary > 0) {
         return take(boundary);
       }
       if (ended) {
@@ -142,6 +198,29 @@ public final class BlockReader implements Closeable {
       }
       fill();
     }
+  }
+
+  /**
+   * Moves {@link #boundary} behind the last whole line in the buffer that is ours. When the line
+   * with which the range ends is not whole yet, it and what follows it stay for later.
+   */
+  private void findLastLine() {
+    int end = limit;
+    if (limit > 0 && to - offset <= limit) {
+      end = (int) (to - offset) - 1;
+      int lineEnd = JsonText.lineEnd(buffer, end, limit);
+      if (lineEnd < limit) {
+        ended = true;
+        limit = lineEnd + 1;
+        end = limit;
+      }
+    }
+    while (end > 0 && buffer[end - 1] != '\n') {
+      end--;
+    }
+    boundary = end;
+    // A line that is longer than a block is searched for its end, forwards.
+    scanned = end > 0 ? end : limit;
   }
 
   /** Moves {@link #boundary} behind the next whole line or value; false when more is needed. */
@@ -167,13 +246,10 @@ public final class BlockReader implements Closeable {
   }
 
   private LogBlock take(int length) {
-    byte[] bytes = Arrays.copyOf(buffer, length);
-    LogBlock block =
-        values == null
-            ? LogBlock.ofLines(source, offset, line, bytes)
-            : LogBlock.ofFile(source, offset, line, bytes);
-    drop(length);
-    return block;
+    handedOver = length;
+    return values == null
+        ? LogBlock.ofLines(source, offset, line, buffer, length)
+        : LogBlock.ofFile(source, offset, line, buffer, length);
   }
 
   /**
@@ -211,8 +287,12 @@ public final class BlockReader implements Closeable {
   }
 
   private void drop(int length) {
-    for (int i = 0; line > 0 && i < length; i++) {
-      line += buffer[i] == '\n' ? 1 : 0;
+    handedOver = 0;
+    if (length == 0) {
+      return;
+    }
+    if (line > 0) {
+      line = numbersAll ? line + JsonText.countLines(buffer, 0, length) : 0;
     }
     System.arraycopy(buffer, length, buffer, 0, limit - length);
     limit -= length;
@@ -221,9 +301,16 @@ public final class BlockReader implements Closeable {
     boundary = 0;
   }
 
+  private void fillBlock() throws IOException {
+    while (limit < BLOCK_BYTES && !ended) {
+      fill();
+    }
+  }
+
   private void fill() throws IOException {
     if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      shared.bytes = buffer;
     }
     // Reads in full: where blocks are cut must not depend on how the storage hands out its bytes.
     int wanted = limit + Math.min(READ_BYTES, buffer.length - limit);
@@ -249,15 +336,19 @@ public final class BlockReader implements Closeable {
     }
   }
 
-  /** Goes behind the first line feed from a place on: a line that began earlier is another's. */
-  private void skipLine(long from) throws IOException {
-    offset = from;
-    int b;
+  /** Goes behind the first line feed: a line that began before the range is another's. */
+  private void skipLine() throws IOException {
+    int lineEnd;
     do {
-      b = raw.read();
-      offset++;
-    } while (b >= 0 && b != '\n');
-    ended = b < 0 || offset >= to;
+      drop(limit);
+      fill();
+      lineEnd = JsonText.lineEnd(buffer, 0, limit);
+    } while (lineEnd == limit && !ended);
+    drop(Math.min(lineEnd + 1, limit));
+    if (offset >= to) {
+      ended = true;
+      limit = 0;
+    }
   }
 
   @Override

@@ -36,9 +36,7 @@ public final class LineNumbers {
         if (read < 0) {
           return 0;
         }
-        for (int i = 0; i < read; i++) {
-          line += buffer[i] == '\n' ? 1 : 0;
-        }
+        line += JsonText.countLines(buffer, 0, read);
         offset += read;
       }
       return line;

@@ -62,6 +62,11 @@ public record LogBlock(
     return ofFile(path, offset, line, bytes, bytes.length, false);
   }
 
+  /** The same of the first {@code length} bytes of an array. */
+  public static LogBlock ofFile(String path, long offset, long line, byte[] bytes, int length) {
+    return ofFile(path, offset, line, bytes, length, false);
+  }
+
   /** A part of a file whose records stand on lines of their own. */
   public static LogBlock ofLines(String path, long offset, long line, byte[] bytes) {
     return ofLines(path, offset, line, bytes, bytes.length);

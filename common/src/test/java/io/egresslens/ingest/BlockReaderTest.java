@@ -36,10 +36,22 @@ class BlockReaderTest {
   private static List<LogBlock> blocks(BlockReader reader) throws IOException {
     List<LogBlock> blocks = new ArrayList<>();
     for (LogBlock block = reader.next(); block != null; block = reader.next()) {
-      blocks.add(block);
+      blocks.add(kept(block));
     }
     assertThat(reader.next()).isNull();
     return blocks;
+  }
+
+  /** A block with an array of its own: the reader uses its array again. */
+  private static LogBlock kept(LogBlock block) {
+    byte[] bytes = Arrays.copyOf(block.bytes(), block.length());
+    if (block.refusal() != null) {
+      return LogBlock.ofRefused(
+          block.source(), block.offset(), block.line(), block.refusal(), bytes, block.sizeBytes());
+    }
+    return block.linesOnly()
+        ? LogBlock.ofLines(block.source(), block.offset(), block.line(), bytes)
+        : LogBlock.ofFile(block.source(), block.offset(), block.line(), bytes);
   }
 
   private static List<LogBlock> blocks(byte[] file) throws IOException {
@@ -115,6 +127,64 @@ class BlockReaderTest {
       assertThat(together.toString())
           .as("seed %s, cuts %s", seed, Arrays.toString(cuts))
           .isEqualTo(file);
+    }
+  }
+
+  /** Lines about as long as a block, and longer than two, in ranges cut anywhere. */
+  @Test
+  void longLinesAreGivenOnceInWholeAndInRanges() throws IOException {
+    BlockReader.Buffer buffer = new BlockReader.Buffer();
+    for (int seed = 0; seed < 12; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 4 * BlockReader.BLOCK_BYTES) {
+        int length =
+            switch (random.nextInt(4)) {
+              case 0 -> random.nextInt(40);
+              case 1 -> BlockReader.BLOCK_BYTES - 3 + random.nextInt(6);
+              case 2 -> random.nextInt(3 * BlockReader.BLOCK_BYTES);
+              default -> random.nextInt(70_000);
+            };
+        text.append("x".repeat(length)).append('\n');
+      }
+      byte[] bytes = utf8(text.toString());
+      assertThat(text(blocks(bytes))).as("seed %s", seed).isEqualTo(text.toString());
+      int[] cuts = random.ints(6, 0, bytes.length + 1).sorted().toArray();
+      cuts[5] = bytes.length;
+      StringBuilder together = new StringBuilder();
+      int from = 0;
+      for (int to : cuts) {
+        int begin = Math.max(0, from - 1);
+        InputStream in = new ByteArrayInputStream(bytes, begin, bytes.length - begin);
+        for (LogBlock block : blocks(BlockReader.ofLines("f", in, from, to, buffer))) {
+          assertThat(block.offset()).as("seed %s", seed).isEqualTo(together.length());
+          together.append(text(List.of(block)));
+        }
+        from = to;
+      }
+      assertThat(together.toString()).as("seed %s", seed).isEqualTo(text.toString());
+    }
+  }
+
+  @Test
+  void blocksShareOneArray() throws IOException {
+    BlockReader reader = BlockReader.of("f", new ByteArrayInputStream(utf8(lines(6_000, 5))));
+    assertThat(reader.next().bytes()).isSameAs(reader.next().bytes());
+  }
+
+  @Test
+  void onlyTheFirstBlockOfAFileThatCanBeReadAgainIsNumbered() throws IOException {
+    byte[] bytes = utf8(lines(6_000, 6));
+    BlockReader.Buffer buffer = new BlockReader.Buffer();
+    for (byte[] file : List.of(bytes, gzip(bytes))) {
+      List<LogBlock> all = blocks(file);
+      List<Long> numbers =
+          blocks(BlockReader.ofFile("f", new ByteArrayInputStream(file), buffer)).stream()
+              .map(LogBlock::line)
+              .toList();
+      List<Long> exact = all.stream().map(LogBlock::line).toList();
+      List<Long> first = all.stream().map(block -> block.offset() == 0 ? 1L : 0L).toList();
+      assertThat(numbers).isEqualTo(file == bytes ? first : exact).hasSizeGreaterThan(1);
     }
   }
 

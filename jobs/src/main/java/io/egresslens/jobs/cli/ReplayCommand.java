@@ -134,7 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
     Configuration engine = new Configuration();
     // A file that cannot be read today cannot be read by trying again.
     engine.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    return LogFileSource.endPromptly(engine);
+    return engine;
   }
 
   private void report(JobExecutionResult done, Progress progress) {
