@@ -19,23 +19,37 @@ import java.util.List;
  * way it was put together, and registers of the sketch take the maximum: so any order of {@link
  * Builder#add} and {@link #union} gives the same bytes.
  *
- * @param addresses ascending pairs of high and low half: all of them while exact, the {@link
- *     #SAMPLE_SIZE} smallest once there is a sketch
+ * @param packed the addresses in the form of {@link PackedAddresses}: all of them while exact, the
+ *     {@link #SAMPLE_SIZE} smallest once there is a sketch
  * @param sketch state of the distinct counter; null while exact. Standard error about 1.2 %
  */
-public record SourceSet(long[] addresses, byte[] sketch) {
+public record SourceSet(byte[] packed, byte[] sketch) {
   /** Up to this many distinct addresses the count is exact. */
   public static final int EXACT_LIMIT = 1000;
 
   /** How many of the smallest addresses are kept as samples. */
   public static final int SAMPLE_SIZE = 5;
 
-  public static final SourceSet EMPTY = new SourceSet(new long[0], null);
+  public static final SourceSet EMPTY = new SourceSet(PackedAddresses.NONE, null);
 
   /** 2^12 registers of one byte. */
   private static final int SKETCH_PRECISION = 12;
 
   private static final Hasher64 HASHER = Hashing.komihash5_0();
+
+  /**
+   * A set of these addresses.
+   *
+   * @param addresses ascending distinct pairs of high and low half
+   */
+  public SourceSet(long[] addresses, byte[] sketch) {
+    this(PackedAddresses.pack(addresses), sketch);
+  }
+
+  /** Ascending pairs of high and low half, unpacked: what {@code packed} holds. */
+  public long[] addresses() {
+    return PackedAddresses.unpack(packed, Integer.MAX_VALUE);
+  }
 
   /** Whether {@link #count} is an estimate. */
   public boolean isEstimated() {
@@ -45,81 +59,45 @@ public record SourceSet(long[] addresses, byte[] sketch) {
   /** How many distinct addresses. */
   public long count() {
     return sketch == null
-        ? addresses.length / 2
+        ? PackedAddresses.count(packed)
         : Math.round(UltraLogLog.wrap(sketch).getDistinctCountEstimate());
   }
 
   /** The smallest addresses, at most {@link #SAMPLE_SIZE}, ascending. */
   public List<IpAddress> samples() {
-    int n = Math.min(SAMPLE_SIZE, addresses.length / 2);
-    List<IpAddress> samples = new ArrayList<>(n);
-    for (int i = 0; i < n; i++) {
-      samples.add(address(i));
+    long[] pairs = PackedAddresses.unpack(packed, SAMPLE_SIZE);
+    List<IpAddress> samples = new ArrayList<>(SAMPLE_SIZE);
+    for (int i = 0; i < pairs.length; i += 2) {
+      samples.add(new IpAddress(pairs[i], pairs[i + 1]));
     }
     return samples;
   }
 
   /** The addresses of both. Neither is changed. */
   public SourceSet union(SourceSet other) {
-    if (sketch == null && other.sketch == null && Arrays.equals(addresses, other.addresses)) {
-      return this;
-    }
-    long[] merged = mergeSorted(addresses, other.addresses);
-    if (sketch == null && other.sketch == null && merged.length / 2 <= EXACT_LIMIT) {
-      return new SourceSet(merged, null);
+    byte[] merged = PackedAddresses.union(packed, other.packed);
+    if (sketch == null && other.sketch == null && PackedAddresses.count(merged) <= EXACT_LIMIT) {
+      return merged == packed ? this : merged == other.packed ? other : new SourceSet(merged, null);
     }
     UltraLogLog union = UltraLogLog.create(SKETCH_PRECISION);
     addTo(union);
     other.addTo(union);
-    return new SourceSet(smallest(merged), union.getState());
+    long[] smallest = PackedAddresses.unpack(merged, SAMPLE_SIZE);
+    return new SourceSet(smallest, union.getState());
   }
 
   private void addTo(UltraLogLog counter) {
     if (sketch != null) {
       counter.add(UltraLogLog.wrap(sketch));
     } else {
-      addAll(addresses, counter);
+      addAll(addresses(), counter);
     }
-  }
-
-  private IpAddress address(int i) {
-    return new IpAddress(addresses[2 * i], addresses[2 * i + 1]);
-  }
-
-  private static long[] smallest(long[] sorted) {
-    return Arrays.copyOf(sorted, Math.min(sorted.length, 2 * SAMPLE_SIZE));
-  }
-
-  private static long[] mergeSorted(long[] a, long[] b) {
-    long[] out = new long[a.length + b.length];
-    int i = 0;
-    int j = 0;
-    int n = 0;
-    while (i < a.length || j < b.length) {
-      int order = i == a.length ? 1 : j == b.length ? -1 : compare(a, i, b, j);
-      long[] from = order <= 0 ? a : b;
-      int at = order <= 0 ? i : j;
-      out[n++] = from[at];
-      out[n++] = from[at + 1];
-      i += order <= 0 ? 2 : 0;
-      j += order >= 0 ? 2 : 0;
-    }
-    return n == out.length ? out : Arrays.copyOf(out, n);
-  }
-
-  private static int compare(long[] a, int i, long[] b, int j) {
-    return compare(a, i, b[j], b[j + 1]);
-  }
-
-  private static int compare(long[] a, int i, long high, long low) {
-    int byHigh = Long.compareUnsigned(a[i], high);
-    return byHigh != 0 ? byHigh : Long.compareUnsigned(a[i + 1], low);
   }
 
   /**
    * The set of addresses that are all known already.
    *
-   * @param ascending pairs of high and low half, ascending and distinct; becomes the set's own
+   * @param ascending pairs of high and low half, ascending and distinct
    */
   static SourceSet ofAscending(long[] ascending) {
     int count = ascending.length / 2;
@@ -180,7 +158,7 @@ public record SourceSet(long[] addresses, byte[] sketch) {
     /** What was collected so far. */
     public SourceSet build() {
       if (counter != null) {
-        return new SourceSet(smallest.clone(), counter.getState());
+        return new SourceSet(smallest, counter.getState());
       }
       return count == 0 ? EMPTY : new SourceSet(ascending(), null);
     }
@@ -243,6 +221,11 @@ public record SourceSet(long[] addresses, byte[] sketch) {
         pairs[2 * i + 1] = all.get(i).low();
       }
       return pairs;
+    }
+
+    private static int compare(long[] a, int i, long high, long low) {
+      int byHigh = Long.compareUnsigned(a[i], high);
+      return byHigh != 0 ? byHigh : Long.compareUnsigned(a[i + 1], low);
     }
 
     private void addSmallest(long high, long low) {

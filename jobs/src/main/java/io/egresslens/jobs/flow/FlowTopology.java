@@ -5,6 +5,7 @@ import io.egresslens.jobs.flow.operator.AccountingOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
@@ -38,8 +39,7 @@ public final class FlowTopology {
     SingleOutputStreamOperator<PartialSum> sums =
         step(
             FlowOperatorId.INGEST.uid(),
-            blocks.transform(
-                "ingest", TypeInformation.of(PartialSum.class), new IngestOperator(settings)));
+            blocks.transform("ingest", CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings)));
     SingleOutputStreamOperator<Summary> base =
         step(FlowOperatorId.SUMMARISE.uid(), SummaryWindows.base(sums, settings));
 

@@ -2,6 +2,7 @@ package io.egresslens.jobs.flow.operator;
 
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,11 +20,11 @@ public final class FlowOutputTags {
 
   /** Understood, but its window is closed. */
   public static final OutputTag<PartialSum> LATE_FLOW =
-      new OutputTag<>("late-flow", TypeInformation.of(PartialSum.class));
+      new OutputTag<>("late-flow", CompactTypeInfo.PARTIAL_SUM);
 
   /** The final sum of a closed window: what a longer window is made of. */
   public static final OutputTag<PartialSum> CLOSED =
-      new OutputTag<>("closed", TypeInformation.of(PartialSum.class));
+      new OutputTag<>("closed", CompactTypeInfo.PARTIAL_SUM);
 
   /** What a step counted since it last said so. */
   public static final OutputTag<Accounting> COUNTED =

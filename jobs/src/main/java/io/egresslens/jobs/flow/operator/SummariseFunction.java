@@ -4,7 +4,7 @@ import io.egresslens.jobs.flow.FlowSettings;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
-import io.egresslens.window.SummaryKey;
+import io.egresslens.window.WindowKey;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -18,7 +18,7 @@ import org.apache.flink.util.Collector;
  * books.
  */
 final class SummariseFunction
-    extends ProcessWindowFunction<PartialSum, Summary, SummaryKey, TimeWindow> {
+    extends ProcessWindowFunction<PartialSum, Summary, WindowKey, TimeWindow> {
   /** Revision in the window's state once the last word was said. */
   private static final int CLOSED = -1;
 
@@ -41,7 +41,7 @@ final class SummariseFunction
 
   @Override
   public void process(
-      SummaryKey key, Context context, Iterable<PartialSum> sums, Collector<Summary> out)
+      WindowKey key, Context context, Iterable<PartialSum> sums, Collector<Summary> out)
       throws Exception {
     ValueState<Integer> next = context.windowState().getState(NEXT_REVISION);
     int revision = next.value() == null ? 0 : next.value();
@@ -52,7 +52,7 @@ final class SummariseFunction
     PartialSum sum = sums.iterator().next().inWindow(window.getStart());
     boolean isFinal =
         context.currentWatermark() >= SummaryTrigger.closingTime(window, latenessMillis);
-    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domains.rollUp(key)));
+    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domains.rollUp(key.key())));
     next.update(isFinal ? CLOSED : revision + 1);
     if (isFinal) {
       context.output(FlowOutputTags.CLOSED, sum);

@@ -1,12 +1,14 @@
 package io.egresslens.jobs.flow.operator;
 
 import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
-import io.egresslens.window.SummaryKey;
+import io.egresslens.window.WindowKey;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -36,9 +38,15 @@ public final class SummaryWindows {
             sum, sum.windowStartMillis() + windowMillis, 0, false, domains.rollUp(sum.key()));
   }
 
+  /** What sums are keyed by in windows of this length. */
+  static KeySelector<PartialSum, WindowKey> keyedBy(Duration size) {
+    long millis = size.toMillis();
+    return sum -> WindowKey.of(sum, millis);
+  }
+
   private static SingleOutputStreamOperator<Summary> windows(
       DataStream<PartialSum> sums, Duration size, FlowSettings settings, boolean base) {
-    return sums.keyBy(PartialSum::key, TypeInformation.of(SummaryKey.class))
+    return sums.keyBy(keyedBy(size), CompactTypeInfo.WINDOW_KEY)
         .window(TumblingEventTimeWindows.of(size))
         .allowedLateness(settings.lateness())
         .sideOutputLateData(FlowOutputTags.LATE_FLOW)

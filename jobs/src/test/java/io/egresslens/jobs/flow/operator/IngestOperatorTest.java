@@ -6,6 +6,7 @@ import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.jobs.flow.SampleSettings;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.samples.Entry;
 import io.egresslens.samples.SampleLogs;
 import io.egresslens.samples.Truth;
@@ -293,7 +294,7 @@ class IngestOperatorTest {
           new IngestOperator(SampleSettings.withLimit(maxPartialSums, WINDOW, Duration.ZERO)),
           TypeInformation.of(LogBlock.class).createSerializer(new SerializerConfigImpl()),
           new MockEnvironmentBuilder().setMetricGroup(metrics.task()).build());
-      setup(TypeInformation.of(PartialSum.class).createSerializer(new SerializerConfigImpl()));
+      setup(CompactTypeInfo.PARTIAL_SUM.createSerializer(new SerializerConfigImpl()));
     }
   }
 

@@ -1,14 +1,15 @@
 package io.egresslens.jobs.flow.operator;
 
 import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
-import io.egresslens.window.SummaryKey;
+import io.egresslens.window.WindowKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -25,7 +26,7 @@ import org.apache.flink.util.OutputTag;
  * of the engine does.
  */
 final class Windows implements AutoCloseable {
-  private final List<KeyedOneInputStreamOperatorTestHarness<SummaryKey, PartialSum, Summary>>
+  private final List<KeyedOneInputStreamOperatorTestHarness<WindowKey, PartialSum, Summary>>
       levels = new ArrayList<>();
 
   /** Summaries of all levels, in the order in which they were said. */
@@ -53,15 +54,19 @@ final class Windows implements AutoCloseable {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     // Stands for the ingest step; never run.
     DataStream<PartialSum> sums =
-        env.fromSequence(0, 0).map(n -> null, TypeInformation.of(PartialSum.class));
+        env.fromSequence(0, 0).map(n -> null, CompactTypeInfo.PARTIAL_SUM);
     List<SingleOutputStreamOperator<Summary>> steps = new ArrayList<>();
+    List<Duration> sizes = new ArrayList<>(List.of(settings.window()));
+    sizes.addAll(settings.rollUps());
     steps.add(SummaryWindows.base(sums, settings));
     settings.rollUps().forEach(size -> steps.add(SummaryWindows.rollUp(sums, size, settings)));
     Windows windows = new Windows();
     for (SingleOutputStreamOperator<Summary> step : steps) {
       var harness =
-          new KeyedOneInputStreamOperatorTestHarness<SummaryKey, PartialSum, Summary>(
-              factory(step), PartialSum::key, TypeInformation.of(SummaryKey.class));
+          new KeyedOneInputStreamOperatorTestHarness<WindowKey, PartialSum, Summary>(
+              factory(step),
+              SummaryWindows.keyedBy(sizes.get(windows.levels.size())),
+              CompactTypeInfo.WINDOW_KEY);
       if (states != null) {
         harness.initializeState(states.get(windows.levels.size()));
       }
