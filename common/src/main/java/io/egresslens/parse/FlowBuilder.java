@@ -183,7 +183,7 @@ final class FlowBuilder {
         details());
   }
 
-  private static boolean isDecision(FlowKind kind) {
+  static boolean isDecision(FlowKind kind) {
     return kind == FlowKind.APPLICATION
         || kind == FlowKind.NETWORK
         || kind == FlowKind.THREAT_INTEL

@@ -34,6 +34,10 @@ public final class LogParser {
   public static final String OTHER_RESOURCE = FlowBuilder.OTHER_RESOURCE;
 
   private final UnitReader reader;
+
+  /** Null when every record is to be read by the reader. */
+  private final UnitScan scan;
+
   private byte[] bytes = {};
   private Outlet out;
 
@@ -41,7 +45,15 @@ public final class LogParser {
    * @param bounds which event times are plausible; records with others become dead letters
    */
   public LogParser(EventTimeBounds bounds) {
+    this(bounds, true);
+  }
+
+  /**
+   * @param fast whether well-formed records are scanned: the same calls, sooner
+   */
+  LogParser(EventTimeBounds bounds, boolean fast) {
     reader = new UnitReader(bounds);
+    scan = fast ? new UnitScan(reader, bounds) : null;
   }
 
   /**
@@ -70,6 +82,9 @@ public final class LogParser {
       return;
     }
     reader.open(block, out);
+    if (scan != null) {
+      scan.open(block, out);
+    }
     int at = skipMark(0, end);
     if (!block.isFile() && !anyLineOpensValue(at, end)) {
       whole(at, end);
@@ -77,7 +92,16 @@ public final class LogParser {
     }
     boolean lines = block.linesOnly();
     while ((at = skipMark(skipSpace(bytes, at, end), end)) < end) {
-      int to = unit(at, block.linesOnly() ? lineEnd(bytes, at, end) : end, lines);
+      out.beginUnit();
+      int before = out.records();
+      int scanned = scan == null ? -1 : scan.line(at, end);
+      if (scanned >= 0) {
+        lines = true;
+        at = scanned;
+        continue;
+      }
+      int unitEnd = block.linesOnly() ? lineEnd(bytes, at, end) : end;
+      int to = unit(at, unitEnd, before, lines);
       lines = lines || to == lineEnd(bytes, at, end);
       at = to;
     }
@@ -118,14 +142,13 @@ public final class LogParser {
    * was cut. It is the former when its brackets close further down: behind a cut line whole lines
    * follow, which cannot close what it left open.
    *
+   * @param before how many records were given out before this unit
    * @param lines whether lines of this block have proved to be units by themselves
    * @return where the next unit begins
    */
-  private int unit(int from, int end, boolean lines) {
-    out.beginUnit();
+  private int unit(int from, int end, int before, boolean lines) {
     int lineEnd = lineEnd(bytes, from, end);
-    int before = out.records();
-    End ended = reader.strict(from, withoutComma(from, lineEnd), 0);
+    End ended = reader.strict(from, withoutComma(from, lineEnd), out.records() - before);
     if (ended == End.GOOD) {
       return lineEnd;
     }

@@ -1,6 +1,7 @@
 package io.egresslens.parse;
 
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
@@ -35,6 +36,11 @@ final class Outlet {
   void flow(Flow flow) {
     records++;
     output.flow(flow);
+  }
+
+  void view(FlowView view) {
+    records++;
+    output.view(view);
   }
 
   void other(String category) {

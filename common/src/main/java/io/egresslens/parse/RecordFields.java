@@ -60,6 +60,12 @@ final class RecordFields {
     }
   }
 
+  /** Says that {@code properties} was there, an object whose fields are set by themselves. */
+  void markProperties() {
+    propertiesSeen = true;
+    propertiesRead = true;
+  }
+
   /** Whether {@code properties} was there and is neither an object nor an object as text. */
   boolean propertiesBroken() {
     return propertiesBroken;

@@ -47,10 +47,10 @@ final class UnitReader {
                   .build())
           .build();
 
-  private final RecordFields fields = new RecordFields(json);
+  private final RecordFields fields = newFields();
 
   /** The fields of an object that has {@code records}; theirs must not overwrite them. */
-  private final RecordFields outerFields = new RecordFields(json);
+  private final RecordFields outerFields = newFields();
 
   private final FlowBuilder flows;
 
@@ -77,6 +77,10 @@ final class UnitReader {
 
   UnitReader(EventTimeBounds bounds) {
     flows = new FlowBuilder(bounds);
+  }
+
+  RecordFields newFields() {
+    return new RecordFields(json);
   }
 
   void open(LogBlock source, Outlet outlet) {
@@ -180,7 +184,8 @@ final class UnitReader {
     return base + (int) parser.currentLocation().getByteOffset();
   }
 
-  private void give(int from, int to, RecordFields object) {
+  /** Gives out the record of these fields, read off {@code [from, to)} by somebody else. */
+  void give(int from, int to, RecordFields object) {
     if (object == null) {
       out.reject(RejectReason.ENVELOPE, "no JSON object", null, from, to);
       return;

@@ -1,0 +1,124 @@
+package io.egresslens.parse;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+/**
+ * Reads the two spellings of time that the firewall writes, {@code 2026-01-20T08:15:42.1182730Z}
+ * and the same with {@code +00:00}, with zero to nine digits of fraction. Remembers the day read
+ * last. Not thread-safe.
+ */
+final class TimeScan {
+  /** Seconds beyond this do not fit into nanoseconds; far beyond any year of a log. */
+  private static final long MAX_SECONDS = 9_000_000_000L;
+
+  private static final int[] POWERS = {
+    1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
+  };
+
+  /** How far the reading of a time reaches. */
+  private static final int READS = 48;
+
+  /** For a time too near to the end of its array. */
+  private final byte[] padded = new byte[READS];
+
+  /** The words that {@code 2026-01-20T} begins and ends with. */
+  private long dayHead;
+
+  private long dayTail = -1;
+  private long daySeconds;
+
+  private long seconds;
+  private int nanos;
+
+  long epochMillis() {
+    return seconds * 1_000 + nanos / 1_000_000;
+  }
+
+  long epochNanos() {
+    return seconds * 1_000_000_000 + nanos;
+  }
+
+  /** Reads {@code [from, to)}; false when it is of any other form, be it a time or not. */
+  boolean read(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length < 20 || length > 35) {
+      return false;
+    }
+    if (from + READS > bytes.length) {
+      System.arraycopy(bytes, from, padded, 0, length);
+      padded[length] = 0;
+      return read(padded, 0, length);
+    }
+    long head = Swar.word(bytes, from);
+    long tail = Swar.word(bytes, from + 3);
+    if ((head != dayHead || tail != dayTail) && !day(bytes, from)) {
+      return false;
+    }
+    // HH:mm:ss, eight bytes
+    long clock = Swar.word(bytes, from + 11);
+    long digits = clock ^ 0x30303a30303a3030L;
+    if ((((digits + 0x7676767676767676L) | digits) & Swar.HIGHS) != 0
+        || (digits & 0x0000ff0000ff0000L) != 0) {
+      return false;
+    }
+    int hour = pair(digits);
+    int minute = pair(digits >>> 24);
+    int second = pair(digits >>> 48);
+    if (hour > 23 || minute > 59 || second > 59) {
+      return false;
+    }
+    seconds = daySeconds + hour * 3_600L + minute * 60L + second;
+    nanos = 0;
+    int at = from + 19;
+    if (bytes[at] == '.') {
+      at++;
+      long rest = Swar.nonDigits(Swar.word(bytes, at));
+      int count = rest == 0 ? 8 : Swar.before(rest);
+      if (count == 0) {
+        return false;
+      }
+      nanos = Swar.decimal(Swar.word(bytes, at), count) * POWERS[count];
+      at += count;
+      if (count == 8 && bytes[at] >= '0' && bytes[at] <= '9') {
+        nanos += bytes[at++] - '0';
+      }
+    }
+    if (bytes[at] == 'Z') {
+      return at + 1 == to;
+    }
+    return at + 6 == to && (Swar.word(bytes, at) & 0xffff_ffff_ffffL) == 0x30303a30302bL;
+  }
+
+  private static int pair(long digits) {
+    return (int) (digits & 15) * 10 + (int) (digits >>> 8 & 15);
+  }
+
+  private boolean day(byte[] bytes, int from) {
+    for (int i = 0; i < 10; i++) {
+      boolean dash = i == 4 || i == 7;
+      int b = bytes[from + i];
+      if (dash ? b != '-' : b < '0' || b > '9') {
+        return false;
+      }
+    }
+    if (bytes[from + 10] != 'T') {
+      return false;
+    }
+    long date = Swar.word(bytes, from);
+    int year = Swar.decimal(date, 4);
+    int month = Swar.decimal(date >>> 40, 2);
+    int dayOfMonth = Swar.decimal(Swar.word(bytes, from + 8), 2);
+    try {
+      daySeconds = LocalDate.of(year, month, dayOfMonth).toEpochDay() * 86_400;
+    } catch (DateTimeException e) {
+      return false;
+    }
+    if (Math.abs(daySeconds) > MAX_SECONDS) {
+      return false;
+    }
+    dayHead = date;
+    dayTail = Swar.word(bytes, from + 3);
+    return true;
+  }
+}

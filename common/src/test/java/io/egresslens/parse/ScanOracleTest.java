@@ -1,0 +1,501 @@
+package io.egresslens.parse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
+import io.egresslens.flow.IpAddress;
+import io.egresslens.ingest.DeadLetter;
+import io.egresslens.ingest.EventTimeBounds;
+import io.egresslens.ingest.LogBlock;
+import io.egresslens.samples.RecordGenerator;
+import io.egresslens.samples.RecordOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The parser with its scan gives the same calls as the one that reads everything with the JSON
+ * parser, and every view says what its flow says.
+ */
+class ScanOracleTest {
+  private static final Path SAMPLES = Path.of("../sample-logs");
+  private static final long BROKER_MILLIS = 1_768_900_000_000L;
+
+  /** Bytes that change the meaning of JSON, put anywhere. */
+  private static final byte[] ODD = "\"\\{}[]:,. \t\r\n0159-+eEuTZ/x\0\u007f".getBytes(UTF_8);
+
+  /** More of them for a night: any number will do. */
+  private static final int CASES = Integer.getInteger("egresslens.cases", 8_000);
+
+  private final LogParser fast = new LogParser(EventTimeBounds.DEFAULT);
+  private final LogParser slow = new LogParser(EventTimeBounds.DEFAULT, false);
+  private final Calls got = new Calls();
+  private final Calls expected = new Calls();
+
+  /** Calls as text, since dead letters hold arrays; checks every view against its flow. */
+  private static final class Calls implements LogOutput {
+    final List<Object> calls = new ArrayList<>();
+    int views;
+
+    @Override
+    public void flow(Flow flow) {
+      calls.add(flow);
+    }
+
+    @Override
+    public void view(FlowView view) {
+      views++;
+      String seen = say(view);
+      Flow flow = view.flow();
+      assertThat(seen).isEqualTo(say(flow));
+      assertThat(say(view)).as("after flow()").isEqualTo(seen);
+      flow(flow);
+    }
+
+    @Override
+    public void other(String category) {
+      calls.add(category);
+    }
+
+    @Override
+    public void deadLetter(DeadLetter letter) {
+      calls.add(
+          String.join(
+              "|",
+              letter.reason().label(),
+              letter.detail(),
+              letter.position().toString(),
+              String.valueOf(letter.category()),
+              Arrays.toString(letter.raw()),
+              String.valueOf(letter.rawSizeBytes())));
+    }
+  }
+
+  private static String say(FlowView view) {
+    String host =
+        new String(view.hostBytes(), view.hostFrom(), view.hostTo() - view.hostFrom(), UTF_8);
+    return Stream.of(
+            view.category(),
+            view.kind(),
+            view.action(),
+            view.epochNanos(),
+            view.firewall(),
+            view.protocol(),
+            view.rule(),
+            view.hasSource() ? new IpAddress(view.sourceHigh(), view.sourceLow()) : null,
+            view.destinationPort(),
+            host.isEmpty() ? null : host,
+            view.hasDestinationAddress()
+                ? new IpAddress(view.destinationHigh(), view.destinationLow())
+                : null,
+            view.hasUrl(),
+            view.box())
+        .map(String::valueOf)
+        .toList()
+        .toString();
+  }
+
+  private static String say(Flow flow) {
+    return Stream.of(
+            flow.category(),
+            flow.kind(),
+            flow.action(),
+            flow.time().getEpochSecond() * 1_000_000_000 + flow.time().getNano(),
+            flow.firewall(),
+            flow.protocol(),
+            flow.rule().shortName(),
+            flow.sourceIp(),
+            flow.destinationPort(),
+            flow.destinationFqdn(),
+            flow.destinationIp(),
+            flow.url() != null,
+            flow.box())
+        .map(String::valueOf)
+        .toList()
+        .toString();
+  }
+
+  /** Parses a block both ways; returns how many views there were. */
+  private int same(String about, LogBlock block) {
+    got.calls.clear();
+    got.views = 0;
+    expected.calls.clear();
+    int count = fast.parse(block, got);
+    assertThat(slow.parse(block, expected)).as(about).isEqualTo(count);
+    if (!got.calls.equals(expected.calls)) {
+      assertThat(got.calls).as(about).isEqualTo(expected.calls);
+    }
+    return got.views;
+  }
+
+  /** The same as a message, as lines and as any file. */
+  private int same(String about, byte[] bytes) {
+    int views = same(about, LogBlock.ofMessage("t", 3, 77, BROKER_MILLIS, bytes));
+    same(about, LogBlock.ofFile("f", 1_000, 11, bytes));
+    return views + same(about, LogBlock.ofLines("f", 1_000, 11, bytes));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  static List<Path> sampleFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(SAMPLES)) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.(jsonl?|gz)"))
+          .filter(file -> !file.toString().contains("expected"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sampleFiles")
+  void sampleFilesGiveTheSameCalls(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    same(file.toString(), bytes);
+    for (String line : new String(bytes, UTF_8).split("\n")) {
+      same(file.toString(), bytes(line));
+    }
+  }
+
+  @Test
+  void mostSampleRecordsAreViews() throws IOException {
+    byte[] bytes = Files.readAllBytes(SAMPLES.resolve("log-analytics/every-table.jsonl"));
+    same("rows", LogBlock.ofLines("f", 0, 1, bytes));
+    assertThat(got.views).isGreaterThanOrEqualTo(got.calls.size() * 8 / 10);
+  }
+
+  private static byte[] generated(int records, RecordOptions options) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RecordGenerator.writeStructured(out, records, options);
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void generatedRecordsAreAllViews(int perLine) throws IOException {
+    for (boolean shuffled : new boolean[] {false, true}) {
+      for (int escaped : new int[] {0, 10, 100}) {
+        RecordOptions options =
+            RecordOptions.DEFAULT
+                .withShuffledKeys(shuffled)
+                .withEscapedPercent(escaped)
+                .withRecordsPerLine(perLine);
+        byte[] bytes = generated(2_000, options);
+        int views = same(options.toString(), LogBlock.ofLines("f", 0, 1, bytes));
+        assertThat(views).as(options.toString()).isEqualTo(2_000);
+      }
+    }
+  }
+
+  /** One record of each kind and envelope, the beginning of what is damaged on purpose. */
+  private static List<String> seeds() throws IOException {
+    List<String> seeds = new ArrayList<>();
+    for (String file :
+        new String[] {
+          "log-analytics/every-table.jsonl",
+          "azure-diagnostics/structured-rows.jsonl",
+          "azure-diagnostics/legacy-rows.jsonl",
+          "arrays/string-properties.jsonl",
+          "legacy/ipv6.jsonl",
+          "legacy/nat-threat-idps-dns.jsonl"
+        }) {
+      Files.readAllLines(SAMPLES.resolve(file)).stream().limit(14).forEach(seeds::add);
+    }
+    byte[] records = generated(60, RecordOptions.DEFAULT.withEscapedPercent(20));
+    Collections.addAll(seeds, new String(records, UTF_8).split("\n"));
+    seeds.add(LogRecords.wrapped(LogRecords.networks(3)));
+    seeds.add("[" + String.join(" , ", LogRecords.networks(3)) + "]");
+    seeds.add("{ \"Records\" :\t[ " + String.join(",\r", LogRecords.networks(2)) + " ] } ,");
+    seeds.add(LogRecords.network(5) + LogRecords.network(6));
+    seeds.add(
+        LogRecords.structured(
+            "AZFWApplicationRule",
+            "\"Protocol\":\"HTTPS\",\"SourceIp\":\"fd00::7\",\"SourcePort\":\"50112.0\","
+                + "\"DestinationPort\":4.43e2,\"Fqdn\":\"B\u00fccher.Example.\",\"Action\":\"ALLOW\","
+                + "\"Rule\":\" r \\u00a0\\ud83d\\ude00\\ud800\\t\",\"x\":-1.5E-07,\"y\":null,"
+                + "\"IsTlsInspected\":\"True\",\"Severity\":300"));
+    return seeds;
+  }
+
+  @Test
+  void damagedBytesGiveTheSameCalls() throws IOException {
+    List<String> seeds = seeds();
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      byte[] line = bytes(seeds.get(random.nextInt(seeds.size())));
+      byte[] damaged = damage(line, random);
+      if (random.nextInt(4) == 0) {
+        damaged = damage(damaged, random);
+      }
+      LogBlock block =
+          random.nextBoolean()
+              ? LogBlock.ofLines("f", 5, 2, damaged)
+              : LogBlock.ofMessage("t", 0, 9, BROKER_MILLIS, damaged);
+      same("seed " + seed + ": " + new String(damaged, UTF_8), block);
+    }
+  }
+
+  private static byte[] damage(byte[] line, Random random) {
+    if (line.length == 0) {
+      return line;
+    }
+    int at = random.nextInt(line.length);
+    byte odd =
+        random.nextInt(3) == 0 ? (byte) random.nextInt(256) : ODD[random.nextInt(ODD.length)];
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        return Arrays.copyOf(line, at);
+      }
+      case 1, 2 -> {
+        byte[] changed = line.clone();
+        changed[at] = odd;
+        return changed;
+      }
+      case 3 -> {
+        byte[] longer = Arrays.copyOf(line, line.length + 1);
+        System.arraycopy(line, at, longer, at + 1, line.length - at);
+        longer[at] = odd;
+        return longer;
+      }
+      default -> {
+        byte[] shorter = Arrays.copyOf(line, line.length - 1);
+        System.arraycopy(line, at + 1, shorter, at, line.length - at - 1);
+        return shorter;
+      }
+    }
+  }
+
+  /** Keys and values as the firewall and others may write them, drawn at random. */
+  private static final String[] KEYS = {
+    "category",
+    "Category",
+    "Type",
+    "time",
+    "TimeGenerated",
+    "timeStamp",
+    "resourceId",
+    "_ResourceId",
+    "ResourceId",
+    "operationName",
+    "Protocol",
+    "Protocol_s",
+    "SourceIp",
+    "SourceIP",
+    "SourcePort",
+    "SourcePort_d",
+    "DestinationIp",
+    "DestinationPort",
+    "Fqdn",
+    "QueryName",
+    "TargetUrl",
+    "Url",
+    "Action",
+    "ActionReason",
+    "Policy",
+    "RuleCollectionGroup",
+    "RuleCollection",
+    "Rule",
+    "RuleName",
+    "WebCategory",
+    "IsTlsInspected",
+    "IsExplicitProxyRequest",
+    "TranslatedIp",
+    "TranslatedPort",
+    "SignatureId",
+    "Severity",
+    "ThreatDescription",
+    "QueryType",
+    "ResponseCode",
+    "ErrorMessage",
+    "ServerIp",
+    "ServerPort",
+    "FlowRate",
+    "Flag",
+    "NatRuleCount",
+    "msg",
+    "IcmpType",
+    "records",
+    "properties",
+    "unknown",
+    "",
+    "a_s",
+    "_Internal_WorkspaceResourceIdOfAllOfThem",
+    "metricName"
+  };
+
+  private static final String[] VALUES = {
+    "AZFWApplicationRule",
+    "AZFWNetworkRule",
+    "azfwdnsquery",
+    "AZFWFatFlow",
+    "AZFWDnsFlowTrace",
+    "AZFWNatRuleAggregation",
+    "AZFWThreatIntel",
+    "AzureDiagnostics",
+    "AzureFirewallNetworkRule",
+    "2026-01-20T08:15:42.1182730Z",
+    "2026-01-20T08:15:42Z",
+    "2026-01-20T08:15:42.5+00:00",
+    "2026-01-20T08:15:42.123456789Z",
+    "2026-01-20T08:15:42.1234567891Z",
+    "2026-02-30T08:15:42Z",
+    "2026-01-20T24:00:00Z",
+    "2026-01-20 08:15:42",
+    "1/20/2026 8:15:42 AM",
+    "1999-01-20T08:15:42Z",
+    "/SUBSCRIPTIONS/1/PROVIDERS/MICROSOFT.NETWORK/AZUREFIREWALLS/FW",
+    "HTTPS",
+    "TCP",
+    "ICMP Type=8",
+    "10.20.0.7",
+    "10.020.0.7",
+    "256.1.1.1",
+    "1.2.3",
+    "::ffff:10.0.0.1",
+    "fd00::7",
+    "443",
+    "0",
+    "00080",
+    "65535",
+    "65536",
+    "1e3",
+    "50112.0",
+    "Www.Example.ORG.",
+    "quay.io",
+    ".",
+    "..",
+    "a..",
+    "a.example.9",
+    "9.example.a",
+    "1.2.3.4.",
+    "b\u00fccher.example",
+    "Allow",
+    "deny",
+    "DROP",
+    "alert",
+    "Perhaps",
+    "Log",
+    "true",
+    "False",
+    "1",
+    "3.2930000000000001",
+    "1.",
+    ".5",
+    "-1",
+    "",
+    " ",
+    "  x ",
+    "\u00a0",
+    "\u2003y\u2003",
+    "rc-web",
+    "r/web",
+    "\u0000",
+    "\ud800",
+    "TCP request from 10.1.1.1:5 to 192.0.2.1:443. Action: Deny",
+    "{\"Protocol\":\"TCP\"}"
+  };
+
+  @Test
+  void composedRecordsGiveTheSameCalls() {
+    int views = 0;
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      for (int records = random.nextInt(3); records >= 0; records--) {
+        object(text, random, 0);
+        text.append(random.nextInt(5) == 0 ? "," : "\n");
+      }
+      views += same("seed " + seed + ": " + text, bytes(text.toString()));
+    }
+    assertThat(views).isGreaterThan(CASES / 8);
+  }
+
+  private static void object(StringBuilder text, Random random, int depth) {
+    List<String> members = new ArrayList<>();
+    if (depth == 0 && random.nextInt(6) > 0) {
+      members.add(member("category", VALUES[random.nextInt(8)], random));
+      members.add(member("time", VALUES[9 + random.nextInt(4)], random));
+    }
+    if (random.nextInt(6) > 0) {
+      members.add(member("SourceIp", "10.1.2." + random.nextInt(256), random));
+      members.add(member("Action", random.nextBoolean() ? "Allow" : "alert", random));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      members.add(
+          member(KEYS[random.nextInt(KEYS.length)], VALUES[random.nextInt(VALUES.length)], random));
+    }
+    if (depth < 2 && random.nextInt(3) > 0) {
+      StringBuilder inner = new StringBuilder();
+      object(inner, random, depth + 1);
+      String name = random.nextInt(8) > 0 ? "properties" : "records";
+      members.add(
+          '"' + name + "\":" + (random.nextInt(9) > 0 ? inner.toString() : "[" + inner + "]"));
+    }
+    if (random.nextBoolean()) {
+      Collections.shuffle(members, random);
+    }
+    text.append(blank(random)).append('{').append(blank(random));
+    text.append(String.join(blank(random) + "," + blank(random), members));
+    text.append(blank(random)).append('}').append(blank(random));
+  }
+
+  private static String member(String key, String value, Random random) {
+    boolean bare = value.matches("-?[0-9.e]+|true|false|null") && random.nextBoolean();
+    return '"'
+        + (random.nextInt(30) == 0 ? escaped(key, random) : key)
+        + '"'
+        + blank(random)
+        + ":"
+        + blank(random)
+        + (bare ? value : random.nextInt(12) == 0 ? "null" : '"' + escaped(value, random) + '"');
+  }
+
+  private static String escaped(String text, Random random) {
+    StringBuilder out = new StringBuilder();
+    boolean some = random.nextInt(6) == 0;
+    for (char c : text.toCharArray()) {
+      if (c < ' ' || Character.isSurrogate(c) || (some && random.nextInt(5) == 0)) {
+        out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+      } else if (c == '"' || c == '\\' || (c == '/' && some)) {
+        out.append('\\').append(c);
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static String blank(Random random) {
+    return random.nextInt(40) > 0 ? "" : random.nextInt(4) > 0 ? " " : " \t\r\n".substring(3);
+  }
+
+  @Test
+  void placeInTheBlockAndWhatFollowsItDoNotMatter() throws IOException {
+    byte[] lines = generated(40, RecordOptions.DEFAULT.withEscapedPercent(30));
+    byte[] row = bytes(LogRecords.network(7) + "\n");
+    for (int length = 0; length <= lines.length; length += 1 + length % 7) {
+      byte[] exact = Arrays.copyOf(lines, length);
+      same("exact " + length, LogBlock.ofLines("f", 0, 1, exact));
+      List<Object> calls = List.copyOf(got.calls);
+      byte[] junk = Arrays.copyOf(lines, lines.length + 300);
+      System.arraycopy(row, 0, junk, lines.length, Math.min(300, row.length));
+      same("junk " + length, LogBlock.ofLines("f", 0, 1, junk, length));
+      assertThat(got.calls).as("junk " + length).isEqualTo(calls);
+    }
+  }
+}
