@@ -5,6 +5,7 @@ import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.match.CompiledMatcher;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -47,8 +48,8 @@ public final class SuffixWalk {
     return entry;
   }
 
-  /** One question to one map, which knows no suffix. */
-  public CatalogEntry exact(String host) {
-    return names.get(host);
+  /** The same of a host in ASCII. */
+  public CatalogEntry find(byte[] host) {
+    return find(new String(host, StandardCharsets.US_ASCII));
   }
 }
