@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.egresslens.samples.RecordGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,11 @@ class ArchitectureTest {
           "catalog", List.of("flow"),
           "match", List.of("flow", "catalog"),
           "classify", List.of("flow", "catalog", "match"),
-          "window", List.of("flow", "ingest", "classify"));
+          "window", List.of("flow", "ingest", "classify"),
+          "samples", List.of("flow"),
+          "bench",
+              List.of(
+                  "flow", "ingest", "parse", "catalog", "match", "classify", "window", "samples"));
 
   @ArchTest
   static final ArchRule NO_ENGINE_NO_BROKER_NO_AVRO =
@@ -40,6 +45,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "org.apache.avro..");
+
+  /** Databind is there for the yardsticks only, and only where somebody else brings it along. */
+  @ArchTest
+  static final ArchRule NO_TREES_BUT_AS_YARDSTICKS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".bench")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson.databind..");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
@@ -49,6 +64,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NOTHING_IS_PRINTED =
       noClasses()
+          .that()
+          // A program of its own: its main says what it wrote.
+          .doNotBelongToAnyOf(RecordGenerator.class)
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,23 @@ class RecordGeneratorTest {
   void theSameOptionsGiveTheSameBytesAndAnotherSeedGivesOthers() throws IOException {
     assertThat(bytes(RecordOptions.DEFAULT)).isEqualTo(bytes(RecordOptions.DEFAULT));
     assertThat(bytes(RecordOptions.DEFAULT.withSeed(2))).isNotEqualTo(bytes(RecordOptions.DEFAULT));
+  }
+
+  @Test
+  void firewallsAreThoseOfTheSamples() {
+    assertThat(RecordGenerator.FIREWALLS)
+        .extracting(id -> id.toLowerCase(Locale.ROOT))
+        .containsExactly(Site.Firewall.EASTUS.resourceId(), Site.Firewall.WESTEUROPE.resourceId());
+  }
+
+  @Test
+  void theHeadOfALongerDayHasItsPace() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RecordGenerator.writeHead(out, RECORDS, 24 * RECORDS, RecordOptions.DEFAULT);
+    List<JsonNode> records = records(out.toString(StandardCharsets.US_ASCII));
+    assertThat(records).hasSize(RECORDS);
+    assertThat(records.get(RECORDS - 1).get("time").textValue())
+        .isBetween("2026-01-20T00:59:50Z", "2026-01-20T01:00:00Z");
   }
 
   @Test

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       PatternCommand.class,
       CatalogCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

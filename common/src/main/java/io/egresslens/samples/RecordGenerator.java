@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,10 +18,9 @@ import java.util.TreeMap;
  * <p>Each category is a template, cut into literal bytes and places. A record costs a few array
  * copies and no allocation.
  *
- * <p>Without Maven: {@code java -cp common/target/test-classes
- * io.egresslens.samples.RecordGenerator --records N --out FILE [--per-line N] [--seed S]
- * [--unlisted-hosts N] [--unlisted-percent P] [--deny-percent P] [--escaped-percent P]
- * [--shuffled-keys]}
+ * <p>Without Maven: {@code java -cp common/target/classes io.egresslens.samples.RecordGenerator
+ * --records N --out FILE [--per-line N] [--seed S] [--unlisted-hosts N] [--unlisted-percent P]
+ * [--deny-percent P] [--escaped-percent P] [--shuffled-keys]}
  */
 public final class RecordGenerator {
   /**
@@ -35,7 +33,7 @@ public final class RecordGenerator {
   public record Expected(
       long records, long lines, long bytes, SortedMap<String, Long> actions, long unlistedNames) {}
 
-  private static final List<String> LISTED =
+  static final List<String> LISTED =
       List.of(
           "registry.redhat.io",
           "quay.io",
@@ -53,6 +51,12 @@ public final class RecordGenerator {
           "arosvc.azurecr.io",
           "arosvc.eastus.data.azurecr.io",
           "production.cloudflare.docker.com");
+
+  /** As Azure writes them. */
+  static final List<String> FIREWALLS =
+      List.of(
+          firewall("00000000-0000-4000-8000-0000000E0001", "EASTUS"),
+          firewall("00000000-0000-4000-8000-0000000E0002", "WESTEUROPE"));
 
   private static final int KEY_ORDERS = 32;
   private static final int QUANTILES = 1 << 14;
@@ -86,7 +90,7 @@ public final class RecordGenerator {
   private final byte[][] listed = bytes(LISTED);
   private final byte[][] sources = new byte[240][];
   private final byte[][] addresses = new byte[256][];
-  private final byte[][] firewalls = new byte[2][];
+  private final byte[][] firewalls = bytes(FIREWALLS);
   private final Dice dice;
   private final byte[] buffer = new byte[1 << 20];
   private int at;
@@ -110,9 +114,6 @@ public final class RecordGenerator {
     for (int i = 0; i < addresses.length; i++) {
       addresses[i] = ascii((i % 2 == 0 ? "203.0.113." : "198.51.100.") + i);
     }
-    for (Site.Firewall firewall : Site.Firewall.values()) {
-      firewalls[firewall.ordinal()] = ascii(firewall.resourceId().toUpperCase(Locale.ROOT));
-    }
   }
 
   /**
@@ -122,17 +123,26 @@ public final class RecordGenerator {
    */
   public static Expected writeStructured(OutputStream out, long records, RecordOptions options)
       throws IOException {
-    return new RecordGenerator(options).write(out, records);
+    return writeHead(out, records, records, options);
   }
 
-  private Expected write(OutputStream out, long records) throws IOException {
+  /**
+   * Writes the first records of a day that has more of them: as many a second, hour and host as
+   * such a day has, which a day's worth of few records has not.
+   */
+  public static Expected writeHead(
+      OutputStream out, long records, long recordsOfDay, RecordOptions options) throws IOException {
+    return new RecordGenerator(options).write(out, records, recordsOfDay);
+  }
+
+  private Expected write(OutputStream out, long records, long recordsOfDay) throws IOException {
     long[][] actions = new long[categories.size()][2];
     long unlisted = 0;
     long written = 0;
     long lines = 0;
     // Ticks of 100 ns, the firewall's own resolution.
     long ticksPerDay = 864_000_000_000L;
-    double step = (double) ticksPerDay / Math.max(1, records);
+    double step = (double) ticksPerDay / Math.max(1, recordsOfDay);
     boolean wrapped = options.recordsPerLine() > 1;
     long left = 0;
     for (long i = 0; i < records; i++) {
@@ -174,9 +184,9 @@ public final class RecordGenerator {
       switch (places[i]) {
         case 't' -> putTime(ticks);
         case 'f' -> put(firewalls[(int) draw & 1]);
-        case 's' -> put(sources[(int) (draw >>> 1 & 0xff) % sources.length]);
-        case 'p' -> putNumber(32_768 + (draw >>> 9 & 0x3fff));
-        case 'd' -> put(addresses[(int) (draw >>> 23 & 0xff)]);
+        case 's' -> put(sources[(int) ((draw >>> 1) & 0xff) % sources.length]);
+        case 'p' -> putNumber(32_768 + ((draw >>> 9) & 0x3fff));
+        case 'd' -> put(addresses[(int) ((draw >>> 23) & 0xff)]);
         case 'h' -> putHost(draw >>> 31, unlisted, escaped);
         case 'a' -> put(deny ? DENY : ALLOW);
         case 'o' -> put(deny ? NONE : POLICY);
@@ -194,7 +204,7 @@ public final class RecordGenerator {
     int start = at + (escaped ? 5 : 0);
     at = start;
     if (unlisted) {
-      int quantile = (int) draw & QUANTILES - 1;
+      int quantile = (int) draw & (QUANTILES - 1);
       long rank = ranks[quantile];
       long span = ranks[quantile + 1] - rank;
       rank += span > 1 ? (draw >>> 14) % span : 0;
@@ -204,7 +214,7 @@ public final class RecordGenerator {
       putNumber(rank % 977);
       put(PARENT);
     } else {
-      put(listed[(int) draw & listed.length - 1]);
+      put(listed[(int) draw & (listed.length - 1)]);
     }
     if (escaped) {
       // The first letter as an escape of six characters.
@@ -252,7 +262,7 @@ public final class RecordGenerator {
   }
 
   private static int percent(long draw) {
-    return (int) (draw & 1023) * 100 >> 10;
+    return ((int) (draw & 1023) * 100) >> 10;
   }
 
   private static byte hex(int digit) {
@@ -304,6 +314,15 @@ public final class RecordGenerator {
     if (count > 0) {
       actions.put(key, count);
     }
+  }
+
+  private static String firewall(String subscription, String region) {
+    return "/SUBSCRIPTIONS/"
+        + subscription
+        + "/RESOURCEGROUPS/RG-HUB-"
+        + region
+        + "/PROVIDERS/MICROSOFT.NETWORK/AZUREFIREWALLS/FW-HUB-"
+        + region;
   }
 
   private static byte[] ascii(String text) {

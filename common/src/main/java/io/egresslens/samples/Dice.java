@@ -16,19 +16,19 @@ final class Dice {
 
   /** A generator of its own for one named part, so that changing a part leaves the others alone. */
   Dice named(String part) {
-    return new Dice(state ^ part.hashCode() * 0x9e3779b97f4a7c15L);
+    return new Dice(state ^ (part.hashCode() * 0x9e3779b97f4a7c15L));
   }
 
   long next() {
     state += 0x9e3779b97f4a7c15L;
-    long mixed = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-    return mixed ^ mixed >>> 31;
+    long mixed = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 
   /** A number from 0 to {@code bound - 1}; the bias of the multiplication does not matter here. */
   int below(int bound) {
-    return (int) ((next() >>> 32) * bound >>> 32);
+    return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
   int between(int from, int to) {

@@ -1,0 +1,99 @@
+package io.egresslens.bench;
+
+import io.egresslens.bench.Rounds.Turn;
+import io.egresslens.catalog.CatalogEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * What a question to the matcher costs at one size of the catalog, beside the two usual ways.
+ *
+ * @param own nanoseconds a question to ours, from bytes, with port, time and cloud
+ * @param get the same to one {@code HashMap} that knows every host beforehand, with the string at
+ *     hand and its hash cached
+ * @param walk the same to {@link SuffixWalk}, from bytes
+ * @param buildMillis what compiling the catalog took
+ * @param bytesPerPattern what the compiled matcher holds beyond the catalog, by the heap's size
+ *     before and after
+ */
+public record MatchBench(
+    int patterns, Series own, Series get, Series walk, double buildMillis, double bytesPerPattern) {
+
+  /**
+   * Composes a catalog and measures.
+   *
+   * @throws IllegalStateException when ours and the walk do not answer alike
+   */
+  public static MatchBench run(int patterns, Rounds rounds) {
+    MatchLoad load = MatchLoad.compose(patterns);
+    SuffixWalk walk = new SuffixWalk(load.catalog(), Scene.CLUSTER);
+    // Built often enough to be compiled and to be seen beside what else is on the heap.
+    int copies = Math.max(1, 20_000 / patterns);
+    List<OwnMatching> built = new ArrayList<>();
+    built.add(new OwnMatching(load.catalog()));
+    long before = usedBytes();
+    long from = System.nanoTime();
+    for (int i = 0; i < copies; i++) {
+      built.add(new OwnMatching(load.catalog()));
+    }
+    double buildMillis = (System.nanoTime() - from) / 1e6 / copies;
+    double bytes = (double) (usedBytes() - before) / copies / patterns;
+    OwnMatching own = built.get(copies);
+    built.clear();
+    requireSame(load, own, walk);
+    List<Series> nanos =
+        rounds.nanosPerUnit(
+            List.of(
+                turn(load, () -> ask(load, own)),
+                turn(load, () -> askMap(load)),
+                turn(load, () -> ask(load, walk))));
+    return new MatchBench(patterns, nanos.get(0), nanos.get(1), nanos.get(2), buildMillis, bytes);
+  }
+
+  private static Turn turn(MatchLoad load, LongSupplier pass) {
+    return new Turn(load.hosts().length, pass);
+  }
+
+  private static long ask(MatchLoad load, OwnMatching own) {
+    long found = 0;
+    for (byte[] host : load.hosts()) {
+      found += own.find(host, 0, host.length) == null ? 0 : 1;
+    }
+    return found;
+  }
+
+  private static long ask(MatchLoad load, SuffixWalk walk) {
+    long found = 0;
+    for (byte[] host : load.hosts()) {
+      found += walk.find(host) == null ? 0 : 1;
+    }
+    return found;
+  }
+
+  private static long askMap(MatchLoad load) {
+    long found = 0;
+    for (String name : load.names()) {
+      found += load.listed().get(name) == null ? 0 : 1;
+    }
+    return found;
+  }
+
+  static void requireSame(MatchLoad load, OwnMatching own, SuffixWalk walk) {
+    for (byte[] host : load.hosts()) {
+      CatalogEntry ours = own.find(host, 0, host.length);
+      CatalogEntry walked = walk.find(host);
+      if (!Objects.equals(ours, walked)) {
+        throw new IllegalStateException(
+            new String(host, StandardCharsets.US_ASCII) + ": " + ours + ", not " + walked);
+      }
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}

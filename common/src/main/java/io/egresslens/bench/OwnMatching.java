@@ -1,0 +1,30 @@
+package io.egresslens.bench;
+
+import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEntry;
+import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.Match;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * EgressLens's matcher, asked as ingest asks it: from bytes, with protocol, port and time. The only
+ * place here that knows its interface. Not thread-safe.
+ */
+public final class OwnMatching {
+  private static final long AT = Instant.parse("2026-01-20T12:00:00Z").toEpochMilli();
+
+  private final CompiledMatcher matcher;
+
+  /** Compiles the catalog and binds it to a cluster. */
+  public OwnMatching(Catalog catalog) {
+    matcher = CompiledMatcher.of(catalog).boundTo(Scene.CLUSTER);
+  }
+
+  /** The entry of the host in {@code [from, to)}; null when there is none. */
+  public CatalogEntry find(byte[] bytes, int from, int to) {
+    String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    Match match = matcher.find(host, "https", 443, null, AT);
+    return match == null ? null : match.entry();
+  }
+}
