@@ -1,8 +1,8 @@
 package io.egresslens.bench;
 
-import io.egresslens.catalog.Catalog;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
 import io.egresslens.flow.RecordBox;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.EventTimeBounds;
@@ -12,6 +12,7 @@ import io.egresslens.parse.LogParser;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
 import io.egresslens.window.SummaryKey;
+import io.egresslens.window.WholeFlowView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,9 @@ import java.util.List;
  */
 final class OwnReading implements Contestant, LogOutput {
   private final LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
-  private final Catalog catalog = Scene.catalog();
-  private final FlowClassifier classifier = new FlowClassifier(catalog, Scene.CLUSTERS);
-  private final PartialSums sums = new PartialSums(Scene.HOUR_MILLIS);
+  private final WholeFlowView wholeFlow = new WholeFlowView();
+  private final PartialSums sums =
+      new PartialSums(Scene.HOUR_MILLIS, new FlowClassifier(Scene.catalog(), Scene.CLUSTERS));
   private long flows;
 
   @Override
@@ -43,9 +44,14 @@ final class OwnReading implements Contestant, LogOutput {
 
   @Override
   public void flow(Flow flow) {
-    if (flow.box() == RecordBox.FLOW) {
+    view(wholeFlow.of(flow));
+  }
+
+  @Override
+  public void view(FlowView view) {
+    if (view.box() == RecordBox.FLOW) {
       flows++;
-      sums.add(flow, classifier.judge(flow), catalog.version());
+      sums.add(view);
     }
   }
 
