@@ -66,7 +66,7 @@ public record SourceSet(long[] addresses, byte[] sketch) {
     }
     long[] merged = mergeSorted(addresses, other.addresses);
     if (sketch == null && other.sketch == null && merged.length / 2 <= EXACT_LIMIT) {
-      return new SourceSet(merged, null);
+      return merged.length == addresses.length ? this : new SourceSet(merged, null);
     }
     UltraLogLog union = UltraLogLog.create(SKETCH_PRECISION);
     addTo(union);
