@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Small numbers for texts that come again and again: firewalls, protocols, rules. A text that is
- * the same instance as last time costs a look into one slot, others a look into a map. Not
- * thread-safe.
+ * the same instance as last time costs a look into one slot, others a look into a map (which stays
+ * fast when hashes collide, since strings have an order). Not thread-safe.
  */
 final class NameIds {
   /** The number of no text. */

@@ -56,7 +56,11 @@ final class Pane {
   private static final int LENGTH_SHIFT = 32;
   private static final int PATH_SHIFT = 48;
   private static final long NO_FLOW_YET = -1;
-  private static final int FIRST_ROWS = 32;
+
+  /** Few, because times from anywhere may open a pane each. */
+  private static final int FIRST_ROWS = 4;
+
+  private static final int FIRST_KEY_BYTES = 24;
 
   /** A pane with fewer rows than its room divided by this is too large for what it is used for. */
   private static final int SPARSE = 8;
@@ -77,7 +81,7 @@ final class Pane {
   private long[] words = new long[FIRST_ROWS * ROW_WORDS];
   private Judgement[] judgements = new Judgement[FIRST_ROWS];
   private int rows;
-  private byte[] arena = new byte[FIRST_ROWS * 32];
+  private byte[] arena = new byte[FIRST_ROWS * FIRST_KEY_BYTES];
   private int arenaUsed;
   private RuleCounts[] otherRules = new RuleCounts[1];
   private int otherRulesUsed;
@@ -225,7 +229,7 @@ final class Pane {
 
   /** Whether the pane, asked before it is closed, is not much too large for what it holds. */
   boolean isWorthKeeping() {
-    return judgements.length <= FIRST_ROWS || rows >= judgements.length / SPARSE;
+    return rows >= judgements.length / SPARSE;
   }
 
   private int newRow(long meta, long origin, long key, Judgement judgement) {

@@ -48,13 +48,6 @@ public record PartialSum(
     if (!key.equals(other.key)) {
       throw new IllegalArgumentException("cannot merge " + key + " and " + other.key);
     }
-    Map<String, Long> allRules = rules;
-    if (!other.rules.isEmpty()) {
-      allRules = new TreeMap<>(rules);
-      for (Map.Entry<String, Long> rule : other.rules.entrySet()) {
-        allRules.merge(rule.getKey(), rule.getValue(), Long::sum);
-      }
-    }
     return new PartialSum(
         key,
         Math.min(windowStartMillis, other.windowStartMillis),
@@ -63,12 +56,25 @@ public record PartialSum(
         sources.union(other.sources),
         firstSeen.isBefore(other.firstSeen) ? firstSeen : other.firstSeen,
         lastSeen.isAfter(other.lastSeen) ? lastSeen : other.lastSeen,
-        allRules);
+        sum(rules, other.rules));
   }
 
   /** The same sum as part of a longer window. */
   public PartialSum inWindow(long startMillis) {
     return new PartialSum(
         key, startMillis, catalogVersion, flows, sources, firstSeen, lastSeen, rules);
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() ? b : a;
+    }
+    if (a.size() == 1 && a.keySet().equals(b.keySet())) {
+      String only = a.keySet().iterator().next();
+      return Map.of(only, a.get(only) + b.get(only));
+    }
+    Map<String, Long> sum = new TreeMap<>(a);
+    b.forEach((rule, flows) -> sum.merge(rule, flows, Long::sum));
+    return sum;
   }
 }

@@ -70,7 +70,9 @@ public final class PartialSums {
   /** From here on names and sources are worth forgetting, and count as rows. */
   private static final int MANY = 4096;
 
-  /** How many rows the panes that wait for reuse have room for. */
+  /** How many panes wait for reuse, and for how many rows they have room together. */
+  private static final int SPARE_PANES = 64;
+
   private static final int SPARE_ROWS = 1 << 18;
 
   private static final int RECENT = 64;
@@ -177,7 +179,7 @@ public final class PartialSums {
     while (!open.isEmpty()
         && open.firstEntry().getValue().windowEndMillis() - 1 <= watermarkMillis) {
       Pane pane = open.pollFirstEntry().getValue();
-      sources.rankFirst(SourceBits.LIMIT);
+      sources.rank();
       pane.drain(names, out);
       putAway(pane);
     }
@@ -190,7 +192,10 @@ public final class PartialSums {
   }
 
   private void putAway(Pane pane) {
-    boolean keep = pane.isWorthKeeping() && spareRows + pane.capacity() <= SPARE_ROWS;
+    boolean keep =
+        pane.isWorthKeeping()
+            && spare.size() < SPARE_PANES
+            && spareRows + pane.capacity() <= SPARE_ROWS;
     pane.close();
     if (keep) {
       spare.add(pane);

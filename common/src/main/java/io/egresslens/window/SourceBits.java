@@ -29,12 +29,11 @@ final class SourceBits {
   private static final long BUILDER = 3L << 48;
   private static final int KIND_SHIFT = 48;
   private static final int LOG_SHIFT = 32;
-  private static final int FIRST_WORDS = 64;
+  private static final int FIRST_WORDS = 4;
 
   private final SourceIds ids;
   private final HeldRows held;
   private final List<SourceSet.Builder> builders = new ArrayList<>();
-  private final long[] ranked = new long[LIMIT >>> 6];
   private long[] words = new long[FIRST_WORDS];
   private int used;
 
@@ -70,12 +69,14 @@ final class SourceBits {
     builders.clear();
   }
 
-  /** The addresses of a set. {@link SourceIds#rankFirst} must have been called for all runs. */
+  /**
+   * The addresses of a set. {@link SourceIds#rank} must have been called since the last addition.
+   */
   SourceSet addresses(long set) {
     return switch (kindOf(set)) {
       case 0 -> SourceSet.EMPTY;
       case 1 -> ids.alone((int) set);
-      case 2 -> SourceSet.ofAscending(ascending((int) set, 1 << logOf(set)));
+      case 2 -> SourceSet.ofAscending(ids.ascending(words, (int) set, 1 << logOf(set)));
       default -> builders.get((int) set).build();
     };
   }
@@ -150,28 +151,5 @@ final class SourceBits {
     builder.add(ids.high(source), ids.low(source));
     held.bytes += builder.weightBytes() - before;
     return set;
-  }
-
-  /** Turns numbers into ranks, which are in the order of the addresses, bit by bit. */
-  private long[] ascending(int from, int length) {
-    int count = 0;
-    for (int word = 0; word < length; word++) {
-      for (long rest = words[from + word]; rest != 0; rest &= rest - 1) {
-        int rank = ids.rank(word << 6 | Long.numberOfTrailingZeros(rest));
-        ranked[rank >>> 6] |= 1L << rank;
-        count++;
-      }
-    }
-    long[] pairs = new long[2 * count];
-    int at = 0;
-    for (int word = 0; at < pairs.length; word++) {
-      for (long rest = ranked[word]; rest != 0; rest &= rest - 1) {
-        int source = ids.atRank(word << 6 | Long.numberOfTrailingZeros(rest));
-        pairs[at++] = ids.high(source);
-        pairs[at++] = ids.low(source);
-      }
-      ranked[word] = 0;
-    }
-    return pairs;
   }
 }

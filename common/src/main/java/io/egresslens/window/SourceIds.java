@@ -37,6 +37,9 @@ final class SourceIds {
   private int[] byRank;
   private SourceSet[] alone;
 
+  /** Zero between calls of {@link #ascending}. */
+  private final long[] ranked = new long[SourceBits.LIMIT >>> 6];
+
   SourceIds(FlowClassifier classifier, SeededHash hash, long hashMask) {
     this.classifier = classifier;
     this.hash = hash;
@@ -114,11 +117,11 @@ final class SourceIds {
   }
 
   /**
-   * Brings the first {@code count} sources, or as many as there are, into the order of their
-   * addresses for {@link #rank} and {@link #atRank}. Costs nothing while no new source came.
+   * Brings the first sources, as many as can be kept as bits, into the order of their addresses for
+   * {@link #ascending}. Costs nothing while no new source came.
    */
-  void rankFirst(int count) {
-    int ranked = Math.min(count, size);
+  void rank() {
+    int ranked = Math.min(SourceBits.LIMIT, size);
     if (ranks.length == ranked) {
       return;
     }
@@ -134,12 +137,30 @@ final class SourceIds {
     }
   }
 
-  int rank(int source) {
-    return ranks[source];
-  }
-
-  int atRank(int rank) {
-    return byRank[rank];
+  /**
+   * The addresses, as pairs of halves, of the sources whose bits are set: turned bit by bit into
+   * ranks, which are in order, and these into addresses, so that no set is sorted by itself.
+   */
+  long[] ascending(long[] words, int from, int length) {
+    int count = 0;
+    for (int word = 0; word < length; word++) {
+      for (long rest = words[from + word]; rest != 0; rest &= rest - 1) {
+        int rank = ranks[word << 6 | Long.numberOfTrailingZeros(rest)];
+        ranked[rank >>> 6] |= 1L << rank;
+        count++;
+      }
+    }
+    long[] pairs = new long[2 * count];
+    int at = 0;
+    for (int word = 0; at < pairs.length; word++) {
+      for (long rest = ranked[word]; rest != 0; rest &= rest - 1) {
+        int source = byRank[word << 6 | Long.numberOfTrailingZeros(rest)];
+        pairs[at++] = high(source);
+        pairs[at++] = low(source);
+      }
+      ranked[word] = 0;
+    }
+    return pairs;
   }
 
   private static int grown(int index) {

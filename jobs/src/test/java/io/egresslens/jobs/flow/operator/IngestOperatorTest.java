@@ -2,16 +2,21 @@ package io.egresslens.jobs.flow.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
+import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.jobs.flow.SampleSettings;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
+import io.egresslens.parse.LogOutput;
+import io.egresslens.parse.LogParser;
 import io.egresslens.samples.Entry;
 import io.egresslens.samples.SampleLogs;
 import io.egresslens.samples.Truth;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
+import io.egresslens.window.WholeFlowView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +178,58 @@ class IngestOperatorTest {
       harness.endInput();
       assertThat(flows(harness)).isGreaterThanOrEqualTo(before).isEqualTo(counted(harness).flows());
     }
+  }
+
+  /** One message may hold more rows than there may be; the books follow at the next occasion. */
+  @Test
+  void tooManySumsDoNotWaitForTheEndOfABlock() throws Exception {
+    try (Harness harness = harness(50)) {
+      harness.processElement(block(WEEK), 0);
+      long flows = flows(harness);
+      assertThat(flows).isPositive();
+      assertThat(side(harness, FlowOutputTags.COUNTED)).isEmpty();
+      harness.endInput();
+      assertThat(harness.extractOutputValues()).hasSizeGreaterThan(100);
+      assertThat(flows(harness)).isGreaterThan(flows).isEqualTo(truth(WEEK).flows());
+      assertThat(counted(harness).flows()).isEqualTo(truth(WEEK).flows());
+    }
+  }
+
+  /** Parsers may hand over either; views are the rule, whole flows the exception. */
+  @Test
+  void flowsAndViewsCountAlike() throws Exception {
+    List<Flow> flows = new ArrayList<>();
+    new LogParser(EventTimeBounds.DEFAULT).parse(block(WEEK), new Flows(flows));
+    List<List<PartialSum>> sums = new ArrayList<>();
+    for (boolean asView : new boolean[] {false, true}) {
+      try (Harness harness = harness(Integer.MAX_VALUE)) {
+        IngestOperator operator = (IngestOperator) harness.getOperator();
+        WholeFlowView view = new WholeFlowView();
+        for (Flow flow : flows) {
+          if (asView) {
+            operator.view(view.of(flow));
+          } else {
+            operator.flow(flow);
+          }
+        }
+        harness.endInput();
+        sums.add(harness.extractOutputValues());
+      }
+    }
+    assertThat(sums.get(1)).isNotEmpty().usingRecursiveComparison().isEqualTo(sums.get(0));
+  }
+
+  private record Flows(List<Flow> found) implements LogOutput {
+    @Override
+    public void flow(Flow flow) {
+      found.add(flow);
+    }
+
+    @Override
+    public void other(String category) {}
+
+    @Override
+    public void deadLetter(DeadLetter letter) {}
   }
 
   @Test
