@@ -12,6 +12,7 @@ import io.egresslens.window.WindowKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -53,7 +54,10 @@ class CompactSerializerTest {
       PartialSum sum = sum(new Random(seed));
       byte[] bytes = bytes(serializer, sum);
       PartialSum read = serializer.deserialize(new DataInputDeserializer(bytes));
-      assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(sum);
+      assertThat(read.key()).as("seed %d", seed).isEqualTo(sum.key());
+      assertThat(parts(read)).as("seed %d", seed).isEqualTo(parts(sum));
+      assertThat(read.sources().packed()).as("seed %d", seed).isEqualTo(sum.sources().packed());
+      assertThat(read.sources().sketch()).as("seed %d", seed).isEqualTo(sum.sources().sketch());
       assertThat(bytes(serializer.duplicate(), read)).as("seed %d", seed).isEqualTo(bytes);
       assertThat(copied(serializer, bytes)).as("seed %d", seed).isEqualTo(bytes);
     }
@@ -177,6 +181,16 @@ class CompactSerializerTest {
         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
         rules);
+  }
+
+  private static List<Object> parts(PartialSum sum) {
+    return List.of(
+        sum.windowStartMillis(),
+        sum.catalogVersion(),
+        sum.flows(),
+        sum.firstSeen(),
+        sum.lastSeen(),
+        sum.rules());
   }
 
   private static SourceSet sources(Random random) {
