@@ -1,12 +1,6 @@
 package io.egresslens.flow;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,17 +21,24 @@ import java.util.TreeMap;
  * @param <T> the kind of record
  */
 public final class FieldTable<T> implements Serializable {
-  /**
-   * ASCII only: names are chosen by attackers, and a terminal obeys characters (C1 controls, text
-   * direction) that plain JSON lets through.
-   */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
   private final List<Field<T, ?>> fields;
 
+  /** What stands before the value of each field: its name in quotes and a colon. */
+  private final byte[][] heads;
+
   private FieldTable(List<Field<T, ?>> fields) {
     this.fields = List.copyOf(fields);
+    this.heads = fields.stream().map(field -> head(field.name())).toArray(byte[][]::new);
+  }
+
+  private static byte[] head(String name) {
+    JsonBytes head = new JsonBytes();
+    head.text(name);
+    head.raw(':');
+    return head.toByteArray();
   }
 
   /** How to read one value off a record; null when the record has none. */
@@ -53,23 +54,24 @@ public final class FieldTable<T> implements Serializable {
    */
   public record Field<T, V>(String name, Accessor<T, V> value, FieldTable<V> nested)
       implements Serializable {
-    private void writeJson(T record, JsonGenerator out) throws IOException {
+    private void writeValue(T record, byte[] head, JsonBytes out) {
       V present = value.of(record);
       if (present == null) {
         return;
       }
-      out.writeFieldName(name);
+      out.raw(head);
       if (nested != null) {
         nested.writeJson(present, out);
       } else {
-        writeValue(present, out);
+        FieldTable.writeValue(present, out);
       }
+      out.raw(',');
     }
   }
 
   /** A record together with its table: an item of a list in another record. */
   public record Row<V>(V record, FieldTable<V> table) {
-    private void writeJson(JsonGenerator out) throws IOException {
+    private void writeJson(JsonBytes out) {
       table.writeJson(record, out);
     }
   }
@@ -115,22 +117,18 @@ public final class FieldTable<T> implements Serializable {
    * Writes the record as one JSON object: keys in the order of the table, absent values left out,
    * times as RFC 3339 in UTC, keys of a map sorted.
    */
-  public void writeJson(T record, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    for (Field<T, ?> field : fields) {
-      field.writeJson(record, out);
+  public void writeJson(T record, JsonBytes out) {
+    out.raw('{');
+    for (int i = 0; i < heads.length; i++) {
+      fields.get(i).writeValue(record, heads[i], out);
     }
-    out.writeEndObject();
+    close(out, '}');
   }
 
   /** The record as one JSON object in ASCII, without line break. */
   public byte[] toJson(T record) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator out = JSON.createGenerator(bytes)) {
-      writeJson(record, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory cannot fail", e);
-    }
+    JsonBytes bytes = new JsonBytes();
+    writeJson(record, bytes);
     return bytes.toByteArray();
   }
 
@@ -139,34 +137,55 @@ public final class FieldTable<T> implements Serializable {
     return new String(toJson(record), StandardCharsets.US_ASCII);
   }
 
-  private static void writeValue(Object value, JsonGenerator out) throws IOException {
+  private static void writeValue(Object value, JsonBytes out) {
     if (value instanceof String text) {
-      out.writeString(text);
+      out.text(text);
     } else if (value instanceof Integer || value instanceof Long) {
-      out.writeNumber(((Number) value).longValue());
-    } else if (value instanceof Double number) {
-      out.writeNumber(number);
-    } else if (value instanceof Boolean truth) {
-      out.writeBoolean(truth);
+      out.number(((Number) value).longValue());
     } else if (value instanceof Instant time) {
-      out.writeString(time.toString());
+      out.time(time);
+    } else if (value instanceof Boolean truth) {
+      out.raw(truth ? TRUE : FALSE);
+    } else if (value instanceof Double number) {
+      writeDouble(number, out);
     } else if (value instanceof Row<?> row) {
       row.writeJson(out);
     } else if (value instanceof List<?> items) {
-      out.writeStartArray();
+      out.raw('[');
       for (Object item : items) {
         writeValue(item, out);
+        out.raw(',');
       }
-      out.writeEndArray();
+      close(out, ']');
     } else if (value instanceof Map<?, ?> entries) {
-      out.writeStartObject();
+      out.raw('{');
       for (Map.Entry<?, ?> entry : new TreeMap<>(entries).entrySet()) {
-        out.writeFieldName((String) entry.getKey());
+        out.text((String) entry.getKey());
+        out.raw(':');
         writeValue(entry.getValue(), out);
+        out.raw(',');
       }
-      out.writeEndObject();
+      close(out, '}');
     } else {
       throw new IllegalArgumentException("no way to write a " + value.getClass());
     }
+  }
+
+  /** JSON has no number for what is none: text then. */
+  private static void writeDouble(double number, JsonBytes out) {
+    String text = Double.toString(number);
+    if (Double.isFinite(number)) {
+      out.raw(text.getBytes(StandardCharsets.US_ASCII));
+    } else {
+      out.text(text);
+    }
+  }
+
+  /** Every member is followed by a comma; the last one's gives way. */
+  private static void close(JsonBytes out, char bracket) {
+    if (out.last() == ',') {
+      out.dropLast();
+    }
+    out.raw(bracket);
   }
 }

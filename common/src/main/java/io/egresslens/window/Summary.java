@@ -109,6 +109,9 @@ public record Summary(
   }
 
   private static List<String> topRules(Map<String, Long> rules) {
+    if (rules.size() < 2) {
+      return List.copyOf(rules.keySet()); // Nearly always; there is nothing to order then.
+    }
     return rules.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<String, Long> rule) -> -rule.getValue())

@@ -14,6 +14,7 @@ import io.egresslens.window.SummaryReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,7 +197,7 @@ final class DemoCommand implements Callable<Integer> {
     try (SortedLines lines = new SortedLines(results.unfinished().resolve(FileOutlets.SUMMARIES))) {
       for (String line : lastRevisions.values()) {
         Summary summary = read(line);
-        lines.add(FileOutlets.sortKey(summary), line);
+        FileOutlets.add(summary, line, lines);
         Duration length = Duration.between(summary.windowStart(), summary.windowEnd());
         if (length.equals(config.window().size())) {
           findings.add(summary);
@@ -221,7 +222,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void add(SortedLines lines, String line) {
     try {
-      lines.add(line, line);
+      lines.line().raw(line.getBytes(StandardCharsets.UTF_8));
+      lines.add();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

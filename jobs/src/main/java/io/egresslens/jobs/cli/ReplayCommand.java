@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.BatchShuffleMode;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -134,6 +137,11 @@ final class ReplayCommand implements Callable<Integer> {
     Configuration engine = new Configuration();
     // A file that cannot be read today cannot be read by trying again.
     engine.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    // Nothing is started again, so nothing need be kept: every step is deployed at the start and
+    // takes what the one before hands it. By default a step writes all of its results to disk,
+    // packed, and only then the next one is planned.
+    engine.set(ExecutionOptions.BATCH_SHUFFLE_MODE, BatchShuffleMode.ALL_EXCHANGES_PIPELINED);
+    engine.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Default);
     return engine;
   }
 

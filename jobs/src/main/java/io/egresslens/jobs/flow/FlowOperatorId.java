@@ -8,6 +8,7 @@ public enum FlowOperatorId {
   SOURCE("source"),
   INGEST("ingest"),
   SUMMARISE("summarise"),
+  SUMMARISE_COUNT("summarise-count"),
   ROLL_UP("roll-up"),
   LATE("late"),
   LATE_COUNT("late-count"),

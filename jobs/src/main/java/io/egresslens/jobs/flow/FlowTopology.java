@@ -2,6 +2,7 @@ package io.egresslens.jobs.flow;
 
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.flow.operator.AccountingOperator;
+import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
@@ -24,7 +25,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                                    │  └─ closed ── key ── roll-up-1 ── closed ── key ── roll-up-2 …
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
- * counted (ingest, summarise, late-count) ── account ── accounting
+ * counted (ingest, summarise-count, late-count) ── account ── accounting
  * </pre>
  *
  * Streams come in, outlets are passed in: no source and no sink is named here, and what a test
@@ -62,9 +63,13 @@ public final class FlowTopology {
         step(
             FlowOperatorId.LATE_COUNT.uid(),
             late.map(row -> Accounting.ofLate(row.flows()), TypeInformation.of(Accounting.class)));
+    DataStream<Accounting> summarised =
+        step(
+            FlowOperatorId.SUMMARISE_COUNT.uid(),
+            base.getSideOutput(FlowOutputTags.COUNTED)
+                .transform("count", TypeInformation.of(Accounting.class), new CountOperator()));
     DataStream<Accounting> counted =
-        sums.getSideOutput(FlowOutputTags.COUNTED)
-            .union(base.getSideOutput(FlowOutputTags.COUNTED), lateCount);
+        sums.getSideOutput(FlowOutputTags.COUNTED).union(summarised, lateCount);
     SingleOutputStreamOperator<Accounting> books =
         step(
             FlowOperatorId.ACCOUNT.uid(),

@@ -6,7 +6,10 @@ import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
 import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryFields;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * The outlets of a bounded run: one sorted JSON Lines file for each kind of record. The same
@@ -19,6 +22,8 @@ public final class FileOutlets {
   public static final String SIGNALS = "signals.jsonl";
   public static final String ACCOUNTING = "accounting.json";
 
+  private static final String RUNS = "-runs";
+
   private FileOutlets() {}
 
   /** Files in this directory, which is created when needed. */
@@ -27,20 +32,30 @@ public final class FileOutlets {
         file(directory.resolve(SUMMARIES), SortKey::of, SummaryFields.SUMMARY),
         file(
             directory.resolve(DEAD_LETTERS),
-            letter -> SortKey.of(letter.position()),
+            (letter, out) -> SortKey.of(letter.position(), out),
             FlowFields.DEAD_LETTER),
         file(directory.resolve(LATE_FLOWS), SortKey::of, SummaryFields.LATE_FLOW),
         file(directory.resolve(SIGNALS), SortKey::of, FlowFields.FLOW),
-        file(directory.resolve(ACCOUNTING), books -> "", SummaryFields.ACCOUNTING));
+        file(directory.resolve(ACCOUNTING), (books, out) -> {}, SummaryFields.ACCOUNTING));
   }
 
-  /** What the lines of summaries are sorted by: window, then key. */
-  public static String sortKey(Summary summary) {
-    return SortKey.of(summary);
+  /** Adds a summary that is a line already to those of a file of them. */
+  public static void add(Summary summary, String line, SortedLines lines) throws IOException {
+    SortKey.of(summary, lines.key());
+    lines.line().raw(line.getBytes(StandardCharsets.UTF_8));
+    lines.add();
   }
 
   private static <T> Outlet<T> file(Path target, LineFormat.Key<T> key, FieldTable<T> fields) {
-    SortedFileSink<T> sink = new SortedFileSink<>(target, new LineFormat<>(key, fields));
-    return (records, id) -> records.sinkTo(sink).setParallelism(1).name(id.uid()).uid(id.uid());
+    LineFormat<T> format = new LineFormat<>(key, fields);
+    return (records, id) ->
+        records
+            .transform(id.uid() + RUNS, Types.STRING, new SortedRunsOperator<>(target, format))
+            .setParallelism(records.getParallelism())
+            .uid(id.uid() + RUNS)
+            .sinkTo(new SortedFileSink(target))
+            .setParallelism(1)
+            .name(id.uid())
+            .uid(id.uid());
   }
 }

@@ -1,19 +1,28 @@
 package io.egresslens.jobs.io;
 
 import io.egresslens.flow.FieldTable;
+import io.egresslens.flow.JsonBytes;
+import java.io.IOException;
 import java.io.Serializable;
 
 /**
  * How a kind of record is written as a line, and what its lines are sorted by.
  *
  * @param <T> the kind of record
- * @param key text by which the lines of a file are ordered
+ * @param key bytes by which the lines of a file are ordered
  * @param fields what the line, one JSON object, holds
  */
 record LineFormat<T>(Key<T> key, FieldTable<T> fields) implements Serializable {
   /** A function that can travel with the job graph. */
   @FunctionalInterface
   interface Key<T> extends Serializable {
-    String of(T value);
+    void write(T value, JsonBytes out);
+  }
+
+  /** Adds the record as a line. */
+  void addTo(SortedLines lines, T record) throws IOException {
+    key.write(record, lines.key());
+    fields.writeJson(record, lines.line());
+    lines.add();
   }
 }

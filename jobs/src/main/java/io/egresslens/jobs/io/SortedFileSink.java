@@ -3,50 +3,53 @@ package io.egresslens.jobs.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * One sorted file for a bounded run. Runs with parallelism 1 on the machine that started the job;
- * the file is there once all input was read, and not before.
- *
- * @param <T> the kind of record
+ * One sorted file for a bounded run, merged from the runs whose paths come in. Runs with
+ * parallelism 1 on the machine that started the job; the file is there once all input was read, and
+ * not before.
  */
-final class SortedFileSink<T> implements Sink<T> {
+final class SortedFileSink implements Sink<String> {
   private static final long serialVersionUID = 1L;
 
   private final String target;
-  private final LineFormat<T> format;
 
-  SortedFileSink(Path target, LineFormat<T> format) {
+  SortedFileSink(Path target) {
     this.target = target.toString();
-    this.format = format;
   }
 
   @Override
-  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-    Path path = Path.of(target);
-    Files.createDirectories(path.toAbsolutePath().getParent());
-    return new Writer<>(new SortedLines(path), format);
+  public SinkWriter<String> createWriter(WriterInitContext context) throws IOException {
+    Path path = Path.of(target).toAbsolutePath();
+    Files.createDirectories(path.getParent());
+    return new Writer(path, new ArrayList<>());
   }
 
-  private record Writer<T>(SortedLines lines, LineFormat<T> format) implements SinkWriter<T> {
+  private record Writer(Path path, List<Path> runs) implements SinkWriter<String> {
     @Override
-    public void write(T element, Context context) throws IOException {
-      lines.add(format.key().of(element), format.fields().toLine(element));
+    public void write(String run, Context context) {
+      runs.add(Path.of(run));
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException {
       if (endOfInput) {
-        lines.finish();
+        RunMerge.merge(runs, path);
+        runs.clear();
       }
     }
 
+    /** Removes the runs that were not merged. */
     @Override
     public void close() throws IOException {
-      lines.close();
+      for (Path run : runs) {
+        Files.deleteIfExists(run);
+      }
     }
   }
 }

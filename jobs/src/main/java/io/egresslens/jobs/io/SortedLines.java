@@ -1,122 +1,143 @@
 package io.egresslens.jobs.io;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
+import io.egresslens.flow.JsonBytes;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
- * Writes lines to a file in the order of their keys, however many there are: sorted runs go to
- * temporary files beside the target when memory is full, and are merged at {@link #finish}. Equal
- * keys are ordered by line, so the file depends on nothing but its lines. Not thread-safe.
+ * Lines in the order of their keys, however many there are: sorted runs go to temporary files
+ * beside the target when memory is full. Equal keys are ordered by line, so the outcome depends on
+ * nothing but the lines. Not thread-safe.
  *
- * <p>A run holds key and line as length-prefixed UTF-8. Nothing stands under the target's name
- * before {@code finish}.
+ * <p>A line is added in three steps: write its key into {@link #key}, itself into {@link #line},
+ * {@link #add}. At the end either {@link #finish} writes the target, or {@link #runs} hands sorted
+ * runs over to someone who merges those of several. Nothing stands under the target's name before
+ * that.
+ *
+ * <p>Lines lie behind one another in blocks of some MB, key and text as bytes; what is sorted is
+ * small handles. That spares the collector a hundred thousand arrays.
  */
 public final class SortedLines implements Closeable {
-  /** Characters of keys and lines held in memory; about twice as many bytes. */
-  private static final long DEFAULT_LIMIT_CHARS = 16L << 20;
+  private static final long DEFAULT_LIMIT_BYTES = 32L << 20;
+  private static final int BLOCK_BYTES = 1 << 20;
 
   private final Path target;
-  private final long limitChars;
+  private final String writer;
+  private final long limitBytes;
+  private final JsonBytes key = new JsonBytes();
+  private final JsonBytes line = new JsonBytes();
   private final List<Path> runs = new ArrayList<>();
   private final List<Line> held = new ArrayList<>();
-  private long heldChars;
+  private byte[] block = {};
+  private int blockSize;
+  private long heldBytes;
 
-  /** A line and what it is sorted by. */
-  private record Line(String key, String text) implements Comparable<Line> {
+  /** A line in a block, its key before it; ordered by both. */
+  private record Line(byte[] block, int from, int text, int to) implements Comparable<Line> {
     @Override
     public int compareTo(Line other) {
-      int byKey = key.compareTo(other.key);
-      return byKey != 0 ? byKey : text.compareTo(other.text);
+      int byKey = Arrays.compareUnsigned(block, from, text, other.block, other.from, other.text);
+      return byKey != 0
+          ? byKey
+          : Arrays.compareUnsigned(block, text, to, other.block, other.text, other.to);
     }
   }
 
   public SortedLines(Path target) {
-    this(target, DEFAULT_LIMIT_CHARS);
-  }
-
-  SortedLines(Path target, long limitChars) {
-    this.target = target;
-    this.limitChars = limitChars;
+    this(target, "0", DEFAULT_LIMIT_BYTES);
   }
 
   /**
-   * Adds a line.
-   *
-   * @param text without line break
+   * @param writer tells the runs of several writers of one target apart
+   * @param limitBytes of keys and lines held in memory
    */
-  public void add(String key, String text) throws IOException {
-    held.add(new Line(key, text));
-    heldChars += key.length() + text.length();
-    if (heldChars > limitChars) {
+  SortedLines(Path target, String writer, long limitBytes) {
+    this.target = target;
+    this.writer = writer;
+    this.limitBytes = limitBytes;
+  }
+
+  /** Where the next line's key is to be written. */
+  public JsonBytes key() {
+    return key;
+  }
+
+  /** Where the next line is to be written, without line break. */
+  public JsonBytes line() {
+    return line;
+  }
+
+  /** Adds the line of {@link #key} and {@link #line}, and empties both. */
+  public void add() throws IOException {
+    line.raw('\n');
+    int size = key.size() + line.size();
+    if (heldBytes + size > limitBytes && !held.isEmpty()) {
       spill();
+    }
+    if (block.length - blockSize < size) {
+      block = new byte[Math.max(BLOCK_BYTES, size)];
+      blockSize = 0;
+    }
+    int text = blockSize + key.size();
+    int to = blockSize + size;
+    System.arraycopy(key.buffer(), 0, block, blockSize, key.size());
+    System.arraycopy(line.buffer(), 0, block, text, line.size());
+    held.add(new Line(block, blockSize, text, to));
+    blockSize = to;
+    heldBytes += size;
+    key.clear();
+    line.clear();
+  }
+
+  /** Writes the target. Nothing may be added afterwards. */
+  public void finish() throws IOException {
+    if (runs.isEmpty()) {
+      held.sort(null);
+      try (FileBytes out = new FileBytes(target)) {
+        for (Line next : held) {
+          out.write(next.block, next.text, next.to);
+        }
+      }
+      forget();
+    } else {
+      RunMerge.merge(runs(), target);
     }
   }
 
-  /** Writes the file. Nothing may be added afterwards. */
-  public void finish() throws IOException {
-    held.sort(null);
-    if (runs.isEmpty()) {
-      try (BufferedWriter out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
-        for (Line line : held) {
-          out.write(line.text);
-          out.write('\n');
-        }
-      }
-    } else {
+  /** Everything in sorted runs, in files; {@link #close} removes them no more. */
+  List<Path> runs() throws IOException {
+    if (!held.isEmpty()) {
       spill();
-      merge();
     }
-    held.clear();
+    List<Path> all = List.copyOf(runs);
+    runs.clear();
+    return all;
   }
 
   private void spill() throws IOException {
     held.sort(null);
-    Path run = target.resolveSibling(target.getFileName() + ".run-" + runs.size());
+    Path run = target.resolveSibling(target.getFileName() + ".run-" + writer + "-" + runs.size());
     runs.add(run);
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), 1 << 16))) {
-      for (Line line : held) {
-        writeText(out, line.key);
-        writeText(out, line.text);
+    try (FileBytes out = new FileBytes(run)) {
+      for (Line next : held) {
+        out.writeInt(next.text - next.from);
+        out.writeInt(next.to - next.text);
+        out.write(next.block, next.from, next.to);
       }
     }
-    held.clear();
-    heldChars = 0;
+    forget();
   }
 
-  private void merge() throws IOException {
-    PriorityQueue<Run> heads = new PriorityQueue<>();
-    try (BufferedWriter out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
-      for (Path path : runs) {
-        Run run = new Run(path);
-        if (run.advance()) {
-          heads.add(run);
-        }
-      }
-      while (!heads.isEmpty()) {
-        Run least = heads.poll();
-        out.write(least.head.text);
-        out.write('\n');
-        if (least.advance()) {
-          heads.add(least);
-        }
-      }
-    } finally {
-      for (Run run : heads) {
-        run.close();
-      }
-    }
+  private void forget() {
+    held.clear();
+    block = new byte[0];
+    blockSize = 0;
+    heldBytes = 0;
   }
 
   /** Removes what is left of the runs; the target stays if it was finished. */
@@ -126,49 +147,5 @@ public final class SortedLines implements Closeable {
       Files.deleteIfExists(run);
     }
     runs.clear();
-  }
-
-  private static void writeText(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readText(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** A run being read; ordered by the line it stands at. */
-  private static final class Run implements Comparable<Run>, Closeable {
-    private final DataInputStream in;
-    private Line head;
-
-    Run(Path path) throws IOException {
-      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
-    }
-
-    /** Moves to the next line; false, and closed, at the end. */
-    boolean advance() throws IOException {
-      in.mark(1);
-      if (in.read() < 0) {
-        in.close();
-        return false;
-      }
-      in.reset();
-      head = new Line(readText(in), readText(in));
-      return true;
-    }
-
-    @Override
-    public int compareTo(Run other) {
-      return head.compareTo(other.head);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
   }
 }

@@ -2,10 +2,14 @@ package io.egresslens.jobs.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.egresslens.flow.JsonBytes;
+import io.egresslens.ingest.LogPosition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -35,9 +39,9 @@ class SortedLinesTest {
   @Test
   void nothingStandsUnderTheNameBeforeTheEndAndNoRunIsLeftBehind() throws IOException {
     Path target = directory.resolve("out.jsonl");
-    try (SortedLines lines = new SortedLines(target, 10)) {
-      lines.add("b", "second line");
-      lines.add("a", "first line");
+    try (SortedLines lines = new SortedLines(target, "0", 10)) {
+      add(lines, "b", "second line");
+      add(lines, "a", "first line");
       assertThat(target).doesNotExist();
       lines.finish();
     }
@@ -47,8 +51,8 @@ class SortedLinesTest {
 
   @Test
   void anInterruptedRunLeavesNothing() throws IOException {
-    try (SortedLines lines = new SortedLines(directory.resolve("out.jsonl"), 10)) {
-      lines.add("b", "never to be seen");
+    try (SortedLines lines = new SortedLines(directory.resolve("out.jsonl"), "0", 10)) {
+      add(lines, "b", "never to be seen");
     }
     assertThat(filesIn(directory)).isEmpty();
   }
@@ -58,11 +62,81 @@ class SortedLinesTest {
     assertThat(write(List.of(), 10)).isEmpty();
   }
 
-  private String write(List<String> texts, long limitChars) throws IOException {
+  @Test
+  void runsOfSeveralWritersGiveTheFileThatOneWouldWrite() throws IOException {
+    long seed = 20261123;
+    Random random = new Random(seed);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      texts.add("{\"n\":" + random.nextInt(500) + ",\"t\":\"" + "x".repeat(i % 700) + "\"}");
+    }
+    String expected = write(texts, Long.MAX_VALUE);
+
     Path target = directory.resolve("out.jsonl");
-    try (SortedLines lines = new SortedLines(target, limitChars)) {
+    List<Path> runs = new ArrayList<>();
+    for (int writer = 0; writer < 3; writer++) {
+      try (SortedLines lines =
+          new SortedLines(target, "" + writer, writer == 0 ? 20_000 : 1 << 30)) {
+        for (int i = writer; i < texts.size(); i += 3) {
+          add(lines, key(texts.get(i)), texts.get(i));
+        }
+        runs.addAll(lines.runs());
+      }
+    }
+    assertThat(runs).hasSizeGreaterThan(3).allSatisfy(run -> assertThat(run).exists());
+    RunMerge.merge(runs, target);
+
+    assertThat(Files.readString(target)).as("seed %d", seed).isEqualTo(expected);
+    assertThat(filesIn(directory)).containsExactly("out.jsonl");
+  }
+
+  @Test
+  void linesLongerThanEveryBufferComeThrough() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int i = 9; i >= 0; i--) {
+      texts.add("{\"n\":" + i + ",\"t\":\"" + "y".repeat(600_000 + i) + "\"}");
+    }
+    String inMemory = write(texts, Long.MAX_VALUE);
+    assertThat(write(texts, 1_500_000)).isEqualTo(inMemory);
+    assertThat(inMemory.lines()).isSortedAccordingTo(this::byKeyThenText).hasSize(10);
+  }
+
+  @Test
+  void keysCompareAsTheWordsOfWhichTheyAreMade() throws IOException {
+    List<String> words =
+        List.of(
+            "",
+            "a",
+            "a.b",
+            "ab",
+            "\u007f",
+            "\u0080",
+            "\u07ff",
+            "\u0800",
+            "\ud83d",
+            "\ud83d\ude00",
+            "\uffee");
+    List<byte[]> keys = new ArrayList<>();
+    for (String word : words) {
+      JsonBytes key = new JsonBytes();
+      SortKey.of(new LogPosition(word, 0, 0, 0, 0), key);
+      keys.add(key.toByteArray());
+    }
+    assertThat(words).isSorted();
+    assertThat(keys).isSortedAccordingTo(Arrays::compareUnsigned);
+  }
+
+  private static void add(SortedLines lines, String key, String text) throws IOException {
+    lines.key().raw(key.getBytes(StandardCharsets.UTF_8));
+    lines.line().raw(text.getBytes(StandardCharsets.UTF_8));
+    lines.add();
+  }
+
+  private String write(List<String> texts, long limitBytes) throws IOException {
+    Path target = directory.resolve("out.jsonl");
+    try (SortedLines lines = new SortedLines(target, "0", limitBytes)) {
       for (String text : texts) {
-        lines.add(key(text), text);
+        add(lines, key(text), text);
       }
       lines.finish();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Reads what {@link CompactWriter} wrote, a record at a time. Not thread-safe.
@@ -19,6 +20,7 @@ final class CompactReader {
   private final byte[][] coded = new byte[TABLE_SIZE][];
   private final String[] texts = new String[TABLE_SIZE];
   private byte[] bytes = new byte[1024];
+  private int size;
   private int at;
 
   /** Reads the next record's bytes. */
@@ -30,6 +32,14 @@ final class CompactReader {
     }
     in.readFully(bytes, leadBytes, length);
     at = 0;
+    size = leadBytes + length;
+  }
+
+  /** Writes the record's bytes as they came. */
+  void writeTo(DataOutputView out, int leadBytes) throws IOException {
+    out.write(bytes, 0, leadBytes);
+    out.writeInt(size - leadBytes);
+    out.write(bytes, leadBytes, size - leadBytes);
   }
 
   int getByte() {

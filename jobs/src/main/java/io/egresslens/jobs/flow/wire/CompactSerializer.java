@@ -47,11 +47,15 @@ abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final T deserialize(DataInputView in) throws IOException {
+    reader().readFrom(in, leadBytes);
+    return read(reader);
+  }
+
+  private CompactReader reader() {
     if (reader == null) {
       reader = new CompactReader();
     }
-    reader.readFrom(in, leadBytes);
-    return read(reader);
+    return reader;
   }
 
   @Override
@@ -61,10 +65,8 @@ abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final void copy(DataInputView in, DataOutputView out) throws IOException {
-    out.write(in, leadBytes);
-    int length = in.readInt();
-    out.writeInt(length);
-    out.write(in, length);
+    reader().readFrom(in, leadBytes);
+    reader.writeTo(out, leadBytes);
   }
 
   @Override
