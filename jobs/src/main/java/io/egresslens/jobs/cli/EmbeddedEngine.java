@@ -5,7 +5,9 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -48,6 +50,9 @@ final class EmbeddedEngine {
     config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     config.set(RestOptions.ADDRESS, LOOPBACK);
     config.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    config.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    // Waiting for more requests before slots are given out: a batch job asks at every stage.
+    config.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ofMillis(1));
     // Counters travel with heartbeats, and progress is shown from them.
     config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     // The page shows; it has no login, so it must not change anything.

@@ -11,8 +11,19 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The source of firewall logs in Kafka or Event Hubs: one block of bytes a message. */
 public final class KafkaLogSource {
+  /**
+   * Messages are of up to 1 MB, and the client's defaults would fetch one of each partition at a
+   * time. What one fetch may bring bounds what a subtask holds: the fetch that is being received,
+   * the one that is being read, and two batches of messages on their way to the task. The receive
+   * buffer is the system's, which grows it with the delay of the line.
+   */
   private static final Map<String, String> CONSUMER =
-      Map.of("session.timeout.ms", "30000", "allow.auto.create.topics", "false");
+      Map.of(
+          "session.timeout.ms", "30000",
+          "allow.auto.create.topics", "false",
+          "max.partition.fetch.bytes", String.valueOf(8 << 20),
+          "fetch.max.bytes", String.valueOf(16 << 20),
+          "receive.buffer.bytes", "-1");
 
   private KafkaLogSource() {}
 

@@ -27,6 +27,15 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
   private CompletableFuture<Void> rangesChanged = new CompletableFuture<>();
   private boolean noMoreRanges;
 
+  /** Whether a range was asked for and has not come yet. */
+  private boolean awaitsRange;
+
+  /**
+   * Held back until no range is on its way: one that reaches a task which has failed makes the job
+   * fail of that, and nobody would learn which file it was.
+   */
+  private IOException failure;
+
   /** The range that is being read, and its reader; null between ranges. */
   private FileRange range;
 
@@ -43,40 +52,50 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
   @Override
   public void start() {
     if (queue.isEmpty()) {
-      requestRange.run();
+      request();
     }
+  }
+
+  private void request() {
+    awaitsRange = true;
+    requestRange.run();
   }
 
   @Override
   public InputStatus pollNext(ReaderOutput<LogBlock> output) throws IOException {
-    while (blocks != null || openNext()) {
-      LogBlock block = nextBlock();
-      if (block != null) {
-        output.collect(block);
-        return InputStatus.MORE_AVAILABLE;
+    LogBlock block = null;
+    try {
+      while (failure == null && block == null && (blocks != null || openNext())) {
+        block = nextBlock();
       }
-      close();
+    } catch (IOException e) {
+      failure = unreadable(e);
     }
-    return noMoreRanges ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+    if (block != null) {
+      output.collect(block);
+      return InputStatus.MORE_AVAILABLE;
+    }
+    if (failure != null && !awaitsRange) {
+      throw failure;
+    }
+    return failure == null && noMoreRanges
+        ? InputStatus.END_OF_INPUT
+        : InputStatus.NOTHING_AVAILABLE;
   }
 
+  /** Begins the next range and asks for the one after it. */
   private boolean openNext() throws IOException {
-    FileRange next = queue.poll();
-    if (next == null) {
+    range = queue.poll();
+    if (range == null) {
       return false;
     }
     if (queue.isEmpty() && !noMoreRanges) {
-      requestRange.run();
+      request();
     }
-    range = next;
     blocksRead = 0;
-    try {
-      blocks = open(next);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-    while (blocksRead < next.blocksRead() && nextBlock() != null) {
-      // Was handed on before the restore.
+    blocks = open(range);
+    for (long skipped = range.blocksRead(); blocksRead < skipped && blocks.next() != null; ) {
+      blocksRead++;
     }
     return true;
   }
@@ -95,14 +114,15 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
     }
   }
 
+  /** Null at the end of the range, which is then closed. */
   private LogBlock nextBlock() throws IOException {
-    try {
-      LogBlock block = blocks.next();
+    LogBlock block = blocks.next();
+    if (block == null) {
+      close();
+    } else {
       blocksRead++;
-      return block;
-    } catch (IOException e) {
-      throw unreadable(e);
     }
+    return block;
   }
 
   /** The failures of a disk do not say which file it was; the last cause is what a user reads. */
@@ -124,9 +144,8 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    return blocks != null || noMoreRanges || !queue.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : rangesChanged;
+    boolean waits = failure != null ? awaitsRange : blocks == null && queue.isEmpty();
+    return waits && !noMoreRanges ? rangesChanged : CompletableFuture.completedFuture(null);
   }
 
   @Override
@@ -142,6 +161,7 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
   }
 
   private void rangesHaveChanged() {
+    awaitsRange = false;
     CompletableFuture<Void> changed = rangesChanged;
     rangesChanged = new CompletableFuture<>();
     changed.complete(null);

@@ -125,10 +125,28 @@ class LogFileReaderTest {
     String gone = folder.resolve("gone.jsonl").toString();
     for (boolean whole : new boolean[] {true, false}) {
       try (LogFileReader reader = reader(List.of(new FileRange(gone, 0, 9, whole, 0)))) {
+        reader.notifyNoMoreSplits();
         assertThatThrownBy(() -> reader.pollNext(new Collected()))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith("cannot read " + gone + ": ");
       }
+    }
+  }
+
+  @Test
+  void aFailureWaitsForTheRangeThatIsOnItsWay() throws IOException {
+    FileRange gone = new FileRange(folder.resolve("gone.jsonl").toString(), 0, 9, true, 0);
+    try (LogFileReader reader = new LogFileReader(() -> {})) {
+      reader.addSplits(List.of(gone));
+      reader.start();
+      for (int i = 0; i < 3; i++) {
+        assertThat(reader.pollNext(new Collected())).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(reader.isAvailable()).isNotDone();
+      }
+      reader.addSplits(ranges(900_000));
+      assertThat(reader.isAvailable()).isDone();
+      assertThatThrownBy(() -> reader.pollNext(new Collected()))
+          .hasMessageContaining("cannot read " + gone.path());
     }
   }
 
