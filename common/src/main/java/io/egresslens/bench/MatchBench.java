@@ -45,11 +45,13 @@ public record MatchBench(
     built.clear();
     requireSame(load, own, walk);
     List<Series> nanos =
-        rounds.nanosPerUnit(
-            List.of(
-                turn(load, () -> ask(load, own)),
-                turn(load, () -> askMap(load)),
-                turn(load, () -> ask(load, walk))));
+        rounds
+            .measure(
+                List.of(
+                    turn(load, () -> ask(load, own)),
+                    turn(load, () -> askMap(load)),
+                    turn(load, () -> ask(load, walk))))
+            .nanosPerUnit();
     return new MatchBench(patterns, nanos.get(0), nanos.get(1), nanos.get(2), buildMillis, bytes);
   }
 

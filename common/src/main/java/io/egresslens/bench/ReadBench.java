@@ -12,8 +12,10 @@ import java.util.Map;
  *
  * @param loads what was read
  * @param nanos nanoseconds a record, by form and by name of the contestant
+ * @param coreShare see {@link Rounds.Measured}
  */
-public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Series>> nanos) {
+public record ReadBench(
+    Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Series>> nanos, double coreShare) {
   /** Who reads what. Shuffled records are compared with our own best, not with others. */
   private static final Map<LoadForm, List<String>> CARD =
       new EnumMap<>(
@@ -55,7 +57,8 @@ public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Ser
           }
           Answers.requireSame(load, readers);
         });
-    List<Series> measured = rounds.nanosPerUnit(turns);
+    Rounds.Measured all = rounds.measure(turns);
+    List<Series> measured = all.nanosPerUnit();
     Map<LoadForm, Map<String, Series>> nanos = new EnumMap<>(LoadForm.class);
     for (int i = 0; i < measured.size(); i++) {
       Entrant entrant = entrants.get(i);
@@ -63,7 +66,7 @@ public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Ser
           .computeIfAbsent(entrant.form(), form -> new LinkedHashMap<>())
           .put(entrant.name(), measured.get(i));
     }
-    return new ReadBench(loads, nanos);
+    return new ReadBench(loads, nanos, all.coreShare());
   }
 
   /** Bytes of a record with its share of the lines around it. */
