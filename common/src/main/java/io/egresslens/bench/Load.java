@@ -18,6 +18,9 @@ import java.util.List;
  * @param bytes of all blocks
  */
 public record Load(LoadForm form, List<byte[]> blocks, int records, long bytes) {
+  /** How much a load is, without its bytes. */
+  public record Size(int records, long bytes) {}
+
   /** How many hosts there are that no catalog lists. */
   public static final int UNLISTED_HOSTS = 500;
 
@@ -45,6 +48,11 @@ public record Load(LoadForm form, List<byte[]> blocks, int records, long bytes) 
       throw new UncheckedIOException(e);
     }
     return new Load(form, cut(out.toByteArray()), records, out.size());
+  }
+
+  /** How much this is. */
+  public Size size() {
+    return new Size(records, bytes);
   }
 
   private static List<byte[]> cut(byte[] lines) {

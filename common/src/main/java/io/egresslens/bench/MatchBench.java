@@ -3,7 +3,7 @@ package io.egresslens.bench;
 import io.egresslens.bench.Rounds.Turn;
 import io.egresslens.catalog.CatalogEntry;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * @param walk the same to {@link SuffixWalk}, from bytes
  * @param buildMillis what compiling the catalog took
  * @param bytesPerPattern what the compiled matcher holds beyond the catalog, by the heap's size
- *     before and after
+ *     with and without it
  */
 public record MatchBench(
     int patterns, Series own, Series get, Series walk, double buildMillis, double bytesPerPattern) {
@@ -30,26 +30,28 @@ public record MatchBench(
   public static MatchBench run(int patterns, Rounds rounds) {
     MatchLoad load = MatchLoad.compose(patterns);
     SuffixWalk walk = new SuffixWalk(load.catalog(), Scene.CLUSTER);
+    OwnMatching own = new OwnMatching(load.catalog());
     // Built often enough to be compiled and to be seen beside what else is on the heap.
     int copies = Math.max(1, 20_000 / patterns);
-    List<OwnMatching> built = new ArrayList<>();
-    built.add(new OwnMatching(load.catalog()));
-    long before = usedBytes();
+    OwnMatching[] built = new OwnMatching[copies];
     long from = System.nanoTime();
     for (int i = 0; i < copies; i++) {
-      built.add(new OwnMatching(load.catalog()));
+      built[i] = new OwnMatching(load.catalog());
     }
     double buildMillis = (System.nanoTime() - from) / 1e6 / copies;
-    double bytes = (double) (usedBytes() - before) / copies / patterns;
-    OwnMatching own = built.get(copies);
-    built.clear();
+    // What goes when the copies go: other garbage has gone before.
+    long held = usedBytes();
+    Arrays.fill(built, null);
+    double bytes = (double) (held - usedBytes()) / copies / patterns;
     requireSame(load, own, walk);
     List<Series> nanos =
-        rounds.nanosPerUnit(
-            List.of(
-                turn(load, () -> ask(load, own)),
-                turn(load, () -> askMap(load)),
-                turn(load, () -> ask(load, walk))));
+        rounds
+            .measure(
+                List.of(
+                    turn(load, () -> ask(load, own)),
+                    turn(load, () -> askMap(load)),
+                    turn(load, () -> ask(load, walk))))
+            .nanosPerUnit();
     return new MatchBench(patterns, nanos.get(0), nanos.get(1), nanos.get(2), buildMillis, bytes);
   }
 
@@ -93,6 +95,7 @@ public record MatchBench(
   }
 
   private static long usedBytes() {
+    System.gc();
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }

@@ -10,10 +10,12 @@ import java.util.Map;
 /**
  * What it costs to parse, classify and sum a record, in each form, beside others who do the same.
  *
- * @param loads what was read
+ * @param loads how much was read
  * @param nanos nanoseconds a record, by form and by name of the contestant
+ * @param coreShare see {@link Rounds.Measured}
  */
-public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Series>> nanos) {
+public record ReadBench(
+    Map<LoadForm, Load.Size> loads, Map<LoadForm, Map<String, Series>> nanos, double coreShare) {
   /** Who reads what. Shuffled records are compared with our own best, not with others. */
   private static final Map<LoadForm, List<String>> CARD =
       new EnumMap<>(
@@ -37,13 +39,13 @@ public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Ser
    * @throws IllegalStateException when contestants do not answer alike
    */
   public static ReadBench run(int records, Rounds rounds) {
-    Map<LoadForm, Load> loads = new EnumMap<>(LoadForm.class);
+    Map<LoadForm, Load.Size> loads = new EnumMap<>(LoadForm.class);
     List<Entrant> entrants = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
     CARD.forEach(
         (form, names) -> {
           Load load = Load.compose(form, records);
-          loads.put(form, load);
+          loads.put(form, load.size());
           List<Contestant> readers = new ArrayList<>();
           for (String name : names) {
             Contestant contestant = Contestants.of(name);
@@ -55,7 +57,8 @@ public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Ser
           }
           Answers.requireSame(load, readers);
         });
-    List<Series> measured = rounds.nanosPerUnit(turns);
+    Rounds.Measured all = rounds.measure(turns);
+    List<Series> measured = all.nanosPerUnit();
     Map<LoadForm, Map<String, Series>> nanos = new EnumMap<>(LoadForm.class);
     for (int i = 0; i < measured.size(); i++) {
       Entrant entrant = entrants.get(i);
@@ -63,12 +66,12 @@ public record ReadBench(Map<LoadForm, Load> loads, Map<LoadForm, Map<String, Ser
           .computeIfAbsent(entrant.form(), form -> new LinkedHashMap<>())
           .put(entrant.name(), measured.get(i));
     }
-    return new ReadBench(loads, nanos);
+    return new ReadBench(loads, nanos, all.coreShare());
   }
 
   /** Bytes of a record with its share of the lines around it. */
   public double bytesPerRecord(LoadForm form) {
-    Load load = loads.get(form);
+    Load.Size load = loads.get(form);
     return (double) load.bytes() / load.records();
   }
 

@@ -1,5 +1,8 @@
 package io.egresslens.bench;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +30,47 @@ public record Rounds(int count, Duration turn, Duration warmUp) {
   @SuppressWarnings("unused")
   private static volatile long sink;
 
-  /** Nanoseconds a unit, of each thing in each round. */
-  public List<Series> nanosPerUnit(List<Turn> turns) {
+  /**
+   * What was measured.
+   *
+   * @param nanosPerUnit of each thing in each round
+   * @param coreShare how much of a core this thread and its garbage collector had in the rounds:
+   *     much less than 1 means that other work disturbed them; 1 where the JVM does not say
+   */
+  public record Measured(List<Series> nanosPerUnit, double coreShare) {}
+
+  /** Measures on the calling thread. */
+  public Measured measure(List<Turn> turns) {
     for (Turn each : turns) {
       nanosPerUnit(each, warmUp);
     }
+    long wallFrom = System.nanoTime();
+    long cpuFrom = cpuNanos();
     double[][] nanos = new double[turns.size()][count];
     for (int round = 0; round < count; round++) {
       for (int i = 0; i < nanos.length; i++) {
         nanos[i][round] = nanosPerUnit(turns.get(i), turn);
       }
     }
+    double cpu = cpuNanos() - cpuFrom;
+    double wall = System.nanoTime() - wallFrom;
     List<Series> series = new ArrayList<>();
     for (double[] each : nanos) {
       series.add(new Series(each));
     }
-    return series;
+    return new Measured(series, cpu == 0 ? 1 : Math.min(1, cpu / wall));
+  }
+
+  private static long cpuNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    if (!threads.isCurrentThreadCpuTimeSupported()) {
+      return 0;
+    }
+    long collectingMillis =
+        ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .sum();
+    return threads.getCurrentThreadCpuTime() + collectingMillis * 1_000_000;
   }
 
   private static double nanosPerUnit(Turn turn, Duration atLeast) {

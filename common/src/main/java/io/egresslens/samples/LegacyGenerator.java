@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Any amount of legacy records, about 430 bytes each, one a line, for benchmarks: the lines of text
+ * Any amount of legacy records, about 460 bytes each, one a line, for benchmarks: the lines of text
  * that a firewall with application, network and NAT rules, DNS proxy and threat intelligence writes
  * most. The same bytes for the same arguments; slower than {@link RecordGenerator} by far.
  */

@@ -33,7 +33,7 @@ class MeasuringTest {
   @Test
   void everybodyTakesTurnsInEveryRound() {
     List<String> order = new ArrayList<>();
-    SHORT.nanosPerUnit(
+    SHORT.measure(
         List.of(
             new Turn(1, () -> order.add("a") ? 1 : 0), new Turn(1, () -> order.add("b") ? 1 : 0)));
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b", "a", "b");
@@ -42,10 +42,12 @@ class MeasuringTest {
   @Test
   void aFigureIsTheTimeOfOneUnit() {
     List<Series> nanos =
-        SHORT.nanosPerUnit(
-            List.of(
-                new Turn(1_000, MeasuringTest::aMillisecond),
-                new Turn(10, MeasuringTest::aMillisecond)));
+        SHORT
+            .measure(
+                List.of(
+                    new Turn(1_000, MeasuringTest::aMillisecond),
+                    new Turn(10, MeasuringTest::aMillisecond)))
+            .nanosPerUnit();
     assertThat(nanos.get(0).least()).isGreaterThanOrEqualTo(1e3);
     assertThat(nanos.get(1).least()).isGreaterThanOrEqualTo(1e5);
   }

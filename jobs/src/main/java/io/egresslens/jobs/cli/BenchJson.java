@@ -27,6 +27,7 @@ final class BenchJson {
       json.writeStartObject();
       writer.machine(machine);
       json.writeNumberField("rounds", result.rounds());
+      json.writeNumberField("coreShare", result.read().coreShare());
       json.writeArrayFieldStart("reading");
       for (LoadForm form : LoadForm.values()) {
         writer.reading(form, result.read());

@@ -21,7 +21,7 @@ record BenchPlan(int records, Rounds reading, List<Integer> patterns, Rounds mat
 
   /** Under twenty seconds. */
   static final BenchPlan QUICK =
-      new BenchPlan(40_000, rounds(3, 200, 500), List.of(100, 10_000), rounds(3, 100, 300));
+      new BenchPlan(30_000, rounds(3, 200, 400), List.of(100, 10_000), rounds(3, 100, 300));
 
   /** For tests: its figures mean nothing. */
   static final BenchPlan TINY =

@@ -18,14 +18,14 @@ final class BenchTable {
 
   static void print(PrintWriter out, BenchMachine machine, BenchPlan.Result result) {
     BenchTable table = new BenchTable(out);
-    table.head(machine, result.rounds());
+    table.head(machine, result);
     table.reading(result.read());
     table.ratios(result.read());
     table.matching(result);
     out.flush();
   }
 
-  private void head(BenchMachine machine, int rounds) {
+  private void head(BenchMachine machine, BenchPlan.Result result) {
     line("%s, %d cores", TerminalText.oneLine(machine.processor()), machine.cores());
     line(
         "%s, %s, heap up to %,d MB",
@@ -36,7 +36,10 @@ final class BenchTable {
     line(
         "Medians of %d rounds on one core; in parentheses the worst round. All took turns in one"
             + " process.",
-        rounds);
+        result.rounds());
+    line(
+        "The measuring thread had %.0f %% of a core; under 95 %% other work disturbed it.",
+        100 * result.read().coreShare());
     line("Absolute figures are this machine's, as busy as it just was; ratios travel better.");
     line("Everything is read from memory, and everybody's answers were compared first.");
   }

@@ -18,6 +18,7 @@ class BenchCommandTest {
         .contains(
             "Absolute figures are this machine's",
             "Medians of 2 rounds",
+            "of a core",
             "a record a line",
             "envelopes of 100",
             "shuffled keys",
@@ -43,6 +44,7 @@ class BenchCommandTest {
         .toIterable()
         .containsExactly("processor", "cores", "system", "java", "maxHeapBytes");
     assertThat(said.path("rounds").asInt()).isEqualTo(2);
+    assertThat(said.path("coreShare").asDouble()).isBetween(0.0, 1.0);
     assertThat(said.path("reading"))
         .extracting(form -> form.path("form").asText())
         .containsExactly("lines", "envelope", "shuffled", "legacy");
