@@ -58,7 +58,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Where a contestant answers the question, all answers are compared before any is timed.
  *
- * <p>{@code asked} hosts are asked for again and again. The memo holds 16 Ki names: as many asked
+ * <p>{@code asked} hosts are asked for again and again. The memo holds 32 Ki names: as many asked
  * hosts fit in, of a million they do not, which is the harder test for the memo and for the caches.
  *
  * <p>From the root of the project:

@@ -222,13 +222,26 @@ final class HostMemo {
 
   /** Notes what fits a name, unless names that were asked for again hold its places. */
   void put(int place, int view, byte[] bytes, int from, int length, Fits fits, Rules rules) {
-    boolean first = givesWay(place);
-    boolean second = givesWay(place ^ 1);
     boolean isLong = length > HALF;
-    if (fits.size() >= LISTS || (isLong ? !(first && second) : !(first || second))) {
+    if (fits.size() >= LISTS) {
       return;
     }
-    int at = first ? place : place ^ 1;
+    int at = place;
+    if (isLong) {
+      boolean first = givesWay(place);
+      boolean second = givesWay(place ^ 1);
+      if (!first || !second) {
+        return;
+      }
+    } else if (slots[place * SLOT] != 0) {
+      boolean otherIsFree = slots[(place ^ 1) * SLOT] == 0;
+      if (otherIsFree || !givesWay(place)) {
+        at = place ^ 1;
+        if (!otherIsFree && !givesWay(at)) {
+          return;
+        }
+      }
+    }
     int found = found(fits, rules);
     long key = key(view, length) | (long) found << FOUND_SHIFT;
     fill(at, key, bytes, from, Math.min(length, HALF));

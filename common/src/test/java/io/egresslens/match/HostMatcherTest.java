@@ -5,6 +5,7 @@ import static io.egresslens.catalog.Entries.entry;
 import static io.egresslens.catalog.Level.OPTIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
@@ -69,7 +70,9 @@ class HostMatcherTest {
         for (int at = 0; at < name.length(); at++) {
           if (name.charAt(at) != '.') {
             String other = name.substring(0, at) + "z" + name.substring(at + 1);
-            assertThat(find(matcher, other, "https", 443, null)).as(other).isNull();
+            if (find(matcher, other, "https", 443, null) != null) {
+              fail(other + " is taken for " + name);
+            }
           }
         }
       }

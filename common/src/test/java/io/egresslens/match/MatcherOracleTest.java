@@ -128,7 +128,8 @@ class MatcherOracleTest {
     int port = flow.port;
     String path = flow.path;
     Instant time = flow.time;
-    EndpointMatcher fast = compiled(catalog, cluster);
+    List<HostMatcher> remembering = remembering(catalog, cluster);
+    EndpointMatcher fast = remembering.get(0).matcher();
     EndpointMatcher slow = new LinearMatcher(catalog, cluster);
     String what =
         String.format(
@@ -146,9 +147,9 @@ class MatcherOracleTest {
     assertThat(describe(actual)).as(what).isEqualTo(describe(expected));
     byte[] within = ("x.y" + host + ".z").getBytes(StandardCharsets.US_ASCII);
     int to = 3 + host.length();
-    for (HostMatcher remembering : remembering(catalog, cluster)) {
+    for (HostMatcher matcher : remembering) {
       for (int asked = 1; asked <= 3; asked++) {
-        Match found = remembering.find(within, 3, to, protocol, port, path, time.toEpochMilli());
+        Match found = matcher.find(within, 3, to, protocol, port, path, time.toEpochMilli());
         assertThat(describe(found))
             .as("%s, asked for the %sth time", what, asked)
             .isEqualTo(describe(expected));
@@ -170,7 +171,7 @@ class MatcherOracleTest {
         .isEqualTo(describe(slow.find(address, protocol, port, time.toEpochMilli())));
   }
 
-  private static EndpointMatcher compiled(Catalog catalog, Cluster cluster) {
+  private static CompiledMatcher compiled(Catalog catalog, Cluster cluster) {
     CompiledMatcher unbound = CompiledMatcher.of(catalog);
     return cluster == null ? unbound : unbound.boundTo(cluster);
   }
@@ -188,8 +189,8 @@ class MatcherOracleTest {
       lastCluster = cluster;
       lastRemembering =
           List.of(
-              new HostMatcher(CompiledMatcher.of(catalog), small).beside(other),
-              new HostMatcher((CompiledMatcher) compiled(catalog, cluster)));
+              new HostMatcher(compiled(catalog, cluster)),
+              new HostMatcher(CompiledMatcher.of(catalog), small).beside(other));
     }
     return lastRemembering;
   }
