@@ -1,25 +1,25 @@
 package io.egresslens.match;
 
+import com.google.common.net.InternetDomainName;
+import com.hankcs.algorithm.AhoCorasickDoubleArrayTrie;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.Cloud;
 import io.egresslens.catalog.Cluster;
-import io.egresslens.catalog.Entries;
-import io.egresslens.catalog.Level;
 import io.egresslens.catalog.Lockdown;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.flow.AddressPrefix;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,17 +33,33 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to ask which entry a host name hits, on the shipped default catalog and on composed
- * ones whose entries are half names, half {@code *.suffix}. Hosts come in Zipf order, rank n 1/n as
- * often as the first; two of five names are in no catalog.
+ * What it costs to ask which entry a host name hits, on composed catalogs whose entries are half
+ * names, half {@code *.suffix}, or on the shipped one. Two of five hosts are in no catalog.
  *
- * <p>The yardsticks do less than the matcher. {@code map-get} asks a map once and knows no suffix;
- * {@code suffix-walk} is the usual short cut, a map of names and a map of suffixes with a substring
- * for every dot. Neither looks at ports, times, clouds and templates.
+ * <p>The contestants, and what they answer:
  *
- * <p>Every question makes the host's string anew, as a parser does: a string that is asked for
- * again has its hash cached, which spares a map what log records do not spare it. {@code none} is
- * what the string alone costs; take it off the others.
+ * <ul>
+ *   <li>{@code compiled}, {@code compiled-no-memo}: {@link HostMatcher} and {@link
+ *       CompiledMatcher}, from bytes; the whole question with port, time, cloud and templates.
+ *   <li>{@code map-get}: one look into a map of the catalog's exact names, with strings that exist
+ *       already and know their hash (other instances than the keys). Knows no suffix, so it finds
+ *       three of ten hosts; a floor, no peer.
+ *   <li>{@code map-get-all}: the same with a map of every host that is asked for, the suffixes
+ *       worked out beforehand.
+ *   <li>{@code map-get-new-string}: {@code map-get} from bytes, as a parser would have to ask.
+ *   <li>{@code suffix-walk}: the usual short cut from bytes, a map of names and a map of suffixes
+ *       with a substring for every dot. Knows no ports, times, clouds and templates.
+ *   <li>{@code aho-corasick}: a double-array trie of the reversed patterns, from bytes; as the
+ *       walk.
+ *   <li>{@code re2j}, {@code regex}: one alternation of all patterns, for catalogs of 100; says
+ *       only whether some pattern fits.
+ *   <li>{@code guava}: the public suffix of the name; a narrower question, to a list of its own.
+ * </ul>
+ *
+ * <p>Where a contestant answers the question, all answers are compared before any is timed.
+ *
+ * <p>{@code asked} hosts are asked for again and again. The memo holds 32 Ki names: as many asked
+ * hosts fit in, of a million they do not, which is the harder test for the memo and for the caches.
  *
  * <p>From the root of the project:
  *
@@ -60,9 +76,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class EndpointMatcherBenchmark {
-  private static final long SEED = 1;
-  private static final int ASKED = 1 << 14;
-  private static final int UNLISTED_PERCENT = 40;
   private static final long AT = Instant.parse("2026-01-20T12:00:00Z").toEpochMilli();
 
   private static final Cluster CLUSTER =
@@ -77,48 +90,110 @@ public class EndpointMatcherBenchmark {
           Set.of(),
           Map.of());
 
-  /** The default set, or how many entries to compose. */
-  @Param({"shipped", "100", "10000"})
-  public String catalog;
+  /** How many entries to compose, or {@code shipped}. */
+  @Param({"100", "10000", "1000000"})
+  public String size;
 
-  @Param({"none", "compiled", "map-get", "suffix-walk"})
+  @Param({
+    "compiled",
+    "compiled-no-memo",
+    "map-get",
+    "map-get-all",
+    "map-get-new-string",
+    "suffix-walk",
+    "aho-corasick",
+    "re2j",
+    "regex",
+    "guava"
+  })
   public String implementation;
 
-  /** One way to look a host up; null when it is in no catalog. */
+  /** See {@link AskedHosts#of}. */
+  @Param("zipf")
+  public String hosts;
+
+  /** A power of two. */
+  @Param("16384")
+  public int asked;
+
+  /** One way to look up one of the hosts; null when it is in no catalog. */
   private interface Lookup {
-    Object find(String host);
+    Object find(int host);
   }
 
   private Lookup lookup;
-  private byte[][] hosts;
+  private AskedHosts ask;
   private int next;
 
   @Setup
   public void compile() {
-    Catalog entries =
-        catalog.equals("shipped")
-            ? CatalogLoader.load(List.of())
-            : composed(Integer.parseInt(catalog));
-    CompiledMatcher matcher = CompiledMatcher.of(entries).boundTo(CLUSTER);
-    Map<String, CatalogEntry> names = byLiteral(entries, Pattern.Kind.EXACT);
-    Map<String, CatalogEntry> suffixes = byLiteral(entries, Pattern.Kind.SUFFIX);
-    hosts = hosts(entries);
-    if (!catalog.equals("shipped")) {
-      requireSameAnswers(matcher, names, suffixes);
+    boolean shipped = size.equals("shipped");
+    Catalog catalog =
+        shipped ? CatalogLoader.load(List.of()) : AskedHosts.composed(Integer.parseInt(size));
+    ask = AskedHosts.of(catalog, CompiledMatcher.variables(CLUSTER), hosts, asked);
+    CompiledMatcher matcher = CompiledMatcher.of(catalog).boundTo(CLUSTER);
+    lookup = lookup(catalog, matcher);
+    if (!shipped) {
+      requireSameAnswers(matcher);
     }
-    lookup =
-        switch (implementation) {
-          case "none" -> host -> host;
-          case "compiled" -> host -> matcher.find(host, "https", 443, null, AT);
-          case "map-get" -> names::get;
-          case "suffix-walk" -> host -> walk(names, suffixes, host);
-          default -> throw new IllegalArgumentException(implementation);
-        };
   }
 
   @Benchmark
   public Object find() {
-    return lookup.find(new String(hosts[next++ & (ASKED - 1)], StandardCharsets.US_ASCII));
+    return lookup.find(next++ & (asked - 1));
+  }
+
+  private Lookup lookup(Catalog catalog, CompiledMatcher matcher) {
+    byte[] bytes = ask.bytes;
+    int[] starts = ask.starts;
+    String[] strings = ask.strings;
+    return switch (implementation) {
+      case "compiled" -> {
+        HostMatcher remembering = new HostMatcher(matcher);
+        yield i -> remembering.find(bytes, starts[i], starts[i + 1], "https", 443, null, AT);
+      }
+      case "compiled-no-memo" ->
+          i -> matcher.find(bytes, starts[i], starts[i + 1], "https", 443, null, AT);
+      case "map-get" -> {
+        Map<String, CatalogEntry> names = byLiteral(catalog, Pattern.Kind.EXACT);
+        yield i -> names.get(strings[i]);
+      }
+      case "map-get-all" -> {
+        Map<String, CatalogEntry> all = new HashMap<>();
+        for (String host : strings) {
+          Match match = matcher.find(host, "https", 443, null, AT);
+          if (match != null) {
+            all.put(
+                new String(host.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII),
+                match.entry());
+          }
+        }
+        yield i -> all.get(strings[i]);
+      }
+      case "map-get-new-string" -> {
+        Map<String, CatalogEntry> names = byLiteral(catalog, Pattern.Kind.EXACT);
+        yield i -> names.get(string(i));
+      }
+      case "suffix-walk" -> {
+        Map<String, CatalogEntry> names = byLiteral(catalog, Pattern.Kind.EXACT);
+        Map<String, CatalogEntry> suffixes = byLiteral(catalog, Pattern.Kind.SUFFIX);
+        yield i -> walk(names, suffixes, string(i));
+      }
+      case "aho-corasick" -> ahoCorasick(catalog);
+      case "re2j" -> {
+        com.google.re2j.Pattern pattern = com.google.re2j.Pattern.compile(alternation(catalog));
+        yield yesOrNo(pattern::matches);
+      }
+      case "regex" ->
+          yesOrNo(java.util.regex.Pattern.compile(alternation(catalog)).asMatchPredicate());
+      case "guava" -> i -> InternetDomainName.from(string(i)).publicSuffix();
+      default -> throw new IllegalArgumentException(implementation);
+    };
+  }
+
+  private String string(int i) {
+    int from = ask.starts[i];
+    return new String(ask.bytes, from, ask.starts[i + 1] - from, StandardCharsets.ISO_8859_1);
   }
 
   private static CatalogEntry walk(
@@ -130,29 +205,67 @@ public class EndpointMatcherBenchmark {
     return entry;
   }
 
-  /** A figure for a short cut means something only while the short cut answers right. */
-  private void requireSameAnswers(
-      CompiledMatcher matcher,
-      Map<String, CatalogEntry> names,
-      Map<String, CatalogEntry> suffixes) {
-    for (byte[] asked : hosts) {
-      String host = new String(asked, StandardCharsets.US_ASCII);
-      Match match = matcher.find(host, "https", 443, null, AT);
-      CatalogEntry expected = match == null ? null : match.entry();
-      CatalogEntry walked = walk(names, suffixes, host);
-      if (walked != expected) {
-        throw new IllegalStateException(host + ": " + walked + " instead of " + expected);
-      }
+  /** The longest pattern that starts where the reversed name starts wins, so the last hit. */
+  private Lookup ahoCorasick(Catalog catalog) {
+    if (catalog.entries().size() > 10_000) {
+      throw new UnsupportedOperationException("its tables would not fit in memory");
     }
+    TreeMap<String, CatalogEntry> reversed = new TreeMap<>();
+    for (CatalogEntry entry : catalog.entries()) {
+      boolean exact = entry.pattern().kind() == Pattern.Kind.EXACT;
+      String text = exact ? "^" + entry.pattern().literal() : "." + entry.pattern().literal();
+      reversed.put("$" + new StringBuilder(text).reverse(), entry);
+    }
+    AhoCorasickDoubleArrayTrie<CatalogEntry> trie = new AhoCorasickDoubleArrayTrie<>();
+    trie.build(reversed);
+    return i -> {
+      int length = ask.starts[i + 1] - ask.starts[i];
+      char[] text = new char[length + 2];
+      text[0] = '$';
+      for (int at = 1; at <= length; at++) {
+        text[at] = (char) ask.bytes[ask.starts[i + 1] - at];
+      }
+      text[length + 1] = '^';
+      CatalogEntry[] last = new CatalogEntry[1];
+      trie.parseText(text, (begin, end, entry) -> last[0] = entry);
+      return last[0];
+    };
   }
 
-  private static Catalog composed(int size) {
-    List<CatalogEntry> entries = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      String name = "svc-" + i + ".region-" + i % 61 + ".example.com";
-      entries.add(Entries.entry("e" + i, Level.REQUIRED, i % 2 == 0 ? name : "*." + name));
+  private Lookup yesOrNo(Predicate<String> fits) {
+    return i -> fits.test(string(i)) ? Boolean.TRUE : null;
+  }
+
+  private static String alternation(Catalog catalog) {
+    if (catalog.entries().size() > 100) {
+      throw new UnsupportedOperationException("for catalogs of 100");
     }
-    return Catalog.of(entries, List.of());
+    return catalog.entries().stream()
+        .map(entry -> entry.pattern().text().replace(".", "\\.").replace("*", ".*"))
+        .collect(Collectors.joining("|"));
+  }
+
+  /** A figure for a short cut means something only while the short cut answers right. */
+  private void requireSameAnswers(CompiledMatcher matcher) {
+    boolean exactOnly =
+        implementation.equals("map-get") || implementation.equals("map-get-new-string");
+    if (implementation.equals("guava")) {
+      return;
+    }
+    for (int i = 0; i < asked; i++) {
+      Match match = matcher.find(ask.strings[i], "https", 443, null, AT);
+      boolean asksForIt =
+          match != null && (!exactOnly || match.entry().pattern().kind() == Pattern.Kind.EXACT);
+      Object expected = asksForIt ? match.entry() : null;
+      Object actual = lookup.find(i);
+      boolean same =
+          actual instanceof Match answer
+              ? answer.equals(match)
+              : actual instanceof Boolean ? match != null : actual == expected;
+      if (!same) {
+        throw new IllegalStateException(ask.strings[i] + ": " + actual + " instead of " + expected);
+      }
+    }
   }
 
   private static Map<String, CatalogEntry> byLiteral(Catalog catalog, Pattern.Kind kind) {
@@ -163,30 +276,5 @@ public class EndpointMatcherBenchmark {
       }
     }
     return entries;
-  }
-
-  /** Names in the order in which they are asked for. */
-  private static byte[][] hosts(Catalog catalog) {
-    List<String> universe = new ArrayList<>();
-    for (CatalogEntry entry : catalog.entries()) {
-      if (!entry.isAddress()) {
-        Pattern bound = entry.pattern().bind(CompiledMatcher.variables(CLUSTER));
-        universe.add(bound.text().split("/", 2)[0].replace("*", "node-" + universe.size()));
-      }
-    }
-    int listed = universe.size();
-    for (int i = 0; i < listed * UNLISTED_PERCENT / (100 - UNLISTED_PERCENT); i++) {
-      universe.add("svc-" + i + ".site-" + i % 977 + ".example.net");
-    }
-    Random random = new Random(SEED);
-    Collections.shuffle(universe, random);
-    byte[][] hosts = new byte[ASKED][];
-    double log = Math.log(universe.size() + 1.0);
-    for (int i = 0; i < ASKED; i++) {
-      // Rank n has weight 1/n.
-      int rank = (int) Math.exp(log * random.nextDouble());
-      hosts[i] = universe.get(rank - 1).getBytes(StandardCharsets.US_ASCII);
-    }
-    return hosts;
   }
 }

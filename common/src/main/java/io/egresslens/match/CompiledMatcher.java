@@ -161,7 +161,7 @@ public final class CompiledMatcher implements EndpointMatcher {
     Match onOtherPort = null;
     for (Rule rule : addresses) {
       if (rule.entry.prefix().contains(address)) {
-        Standing standing = rule.standing(rules.cloud(), protocolBit, port, null, epochMillis);
+        Standing standing = rule.standing(rules.cloudBit(), protocolBit, port, null, epochMillis);
         if (standing == Standing.WINS) {
           return rule.match(false);
         }
@@ -205,7 +205,7 @@ public final class CompiledMatcher implements EndpointMatcher {
     List<Candidate> candidates = new ArrayList<>();
     boolean won = false;
     for (Rule rule : fitting) {
-      Standing alone = rule.standing(rules.cloud(), protocolBit, port, path, epochMillis);
+      Standing alone = rule.standing(rules.cloudBit(), protocolBit, port, path, epochMillis);
       boolean wins = alone == Standing.WINS && !won;
       boolean outranked = alone == Standing.WINS && won;
       String match = rule.pattern == null ? rule.entry.match() : rule.pattern.text();

@@ -8,22 +8,19 @@ import java.util.Objects;
  * names with the rules that fit them, so that a name that comes again costs one look. Port, path
  * and time are judged on every call. Gives the answers of its matcher and nothing else.
  *
- * <p>Not thread-safe. Holds about 1.3 MB, whatever is asked; allocates nothing per call, but where
+ * <p>Not thread-safe. Holds about 2.4 MB, whatever is asked; allocates nothing per call, but where
  * a pattern with several holes has to look at a name itself. After a change of the catalog, or for
  * another cluster, use {@link #beside}: then both share the memory.
  */
 public final class HostMatcher {
-  /** 16 Ki slots of 64 bytes: what a core's second-level cache holds. */
-  private static final int MEMO_BITS = 14;
+  /** 32 Ki slots of 64 bytes; only what is asked for all the time competes for the caches. */
+  private static final int MEMO_BITS = 15;
 
   private final CompiledMatcher matcher;
   private final Rules rules;
   private final HostMemo memo;
   private final int view;
   private final Fits fits = new Fits();
-
-  /** Names at the very end of their array, where a whole place could not be read. */
-  private final byte[] copy = new byte[HostMemo.LONGEST];
 
   private String lastProtocol;
   private int lastProtocolBit;
@@ -75,35 +72,24 @@ public final class HostMatcher {
       byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
     Objects.checkFromToIndex(from, to, bytes.length);
     int length = to - from;
-    if (length > HostMemo.HALF || from > bytes.length - HostMemo.HALF) {
-      return findUncommon(bytes, from, length, protocol, port, path, epochMillis);
+    if (length > HostMemo.HALF) {
+      return findLong(bytes, from, length, protocol, port, path, epochMillis);
     }
-    int place = memo.place(bytes, from, length);
-    if (!memo.holds(place, view, bytes, from, length)) {
-      return search(place, bytes, from, length, protocol, port, path, epochMillis);
-    }
-    return answer(place, protocol, port, path, epochMillis);
+    int place = memo.find(view, bytes, from, length);
+    return place >= 0
+        ? answer(place, protocol, port, path, epochMillis)
+        : search(~place, bytes, from, length, protocol, port, path, epochMillis);
   }
 
-  private Match findUncommon(
+  private Match findLong(
       byte[] bytes, int from, int length, String protocol, int port, String path, long millis) {
     if (length > HostMemo.LONGEST) {
       return matcher.find(bytes, from, from + length, protocol, port, path, millis);
     }
-    byte[] host = bytes;
-    int start = from;
-    if (from > bytes.length - HostMemo.LONGEST) {
-      System.arraycopy(bytes, from, copy, 0, length);
-      host = copy;
-      start = 0;
-    }
-    if (length <= HostMemo.HALF) {
-      return find(host, start, start + length, protocol, port, path, millis);
-    }
-    int place = memo.longPlace(host, start, length);
-    return memo.holdsLong(place, view, host, start, length)
+    int place = memo.findLong(view, bytes, from, length);
+    return place >= 0
         ? answer(place, protocol, port, path, millis)
-        : search(place, host, start, length, protocol, port, path, millis);
+        : search(~place, bytes, from, length, protocol, port, path, millis);
   }
 
   private Match answer(int place, String protocol, int port, String path, long epochMillis) {
@@ -114,7 +100,7 @@ public final class HostMatcher {
     int protocolBit = protocolBit(protocol);
     if (found >= 0) {
       Terms terms = memo.terms(place);
-      if (terms.objection(rules.cloud(), epochMillis) != null) {
+      if (terms.objection(rules.cloudBit(), epochMillis) != null) {
         return null;
       }
       return terms.covers(protocolBit, port) ? memo.match(place) : rules.onOtherPort(found);

@@ -9,16 +9,17 @@ import java.util.SplittableRandom;
  */
 final class HostMemo {
   /*
-   * Layout. Direct-mapped: a name has one slot, of eight longs. The first holds the length of the
-   * name (8 bits), the view it was asked in (16), whether it was asked again (1), whether this is the
-   * second half of a long name (1), and what was found (32); the other seven hold 56 bytes of the
-   * name, zeros behind it. A name of up to 112 bytes has its second half in the neighbour's slot. The
-   * parallel arrays hold what a name with one plain rule needs for its answer, so such a hit reads
-   * one slot and two references.
+   * Layout. Slots of eight longs in one array. The first holds the length of the name (8 bits), the
+   * view it was asked in (16), whether it was asked again (1), whether this is the second half of a
+   * long name (1), and what was found (32); then come six words of the name. A name has two slots to
+   * stand in, neighbours; one of more than 48 bytes takes both, its first 48 bytes and its last 48.
+   * The parallel arrays hold what a name with one plain rule needs for its answer, so such a hit
+   * reads one slot and two references.
    *
-   * Lookup. The name is read as seven words whatever its length, those behind its end masked to
-   * zeros, so nothing branches on the length. The place is the top of a sum of products with odd
-   * random numbers. All words are compared: equal words and length are the same name.
+   * Lookup. A name of 16 to 48 bytes is read as six words whatever its length: four from its start
+   * on, two from its end, which overlap when it is short. So nothing branches on the length, nothing
+   * behind the name is read, and every byte is in some word: the same words and the same length are
+   * the same name. The place is the top of a sum of products of the words with odd random numbers.
    *
    * Replacement. A name that was asked for again keeps its slot once when another one comes, then
    * gives way. So what is asked for all the time is not driven out by what comes once.
@@ -27,10 +28,10 @@ final class HostMemo {
    * could make names collide, and would gain what new names give him anyway.
    */
   /** The longest name that has a place. */
-  static final int LONGEST = 112;
+  static final int LONGEST = 96;
 
-  /** How much of a name a slot holds, and how many bytes are read whatever the name's length. */
-  static final int HALF = 56;
+  /** The longest name that takes one slot. */
+  static final int HALF = 48;
 
   /** Found: no rule. */
   static final int NONE = -1;
@@ -45,13 +46,6 @@ final class HostMemo {
 
   /** Ints for lists of rules; about ten thousand lists. */
   private static final int LISTS = 1 << 15;
-
-  /** From {@code HALF - length} on: as many ones as the name is long, then zeros. */
-  private static final byte[] MASKS = new byte[2 * HALF];
-
-  static {
-    Arrays.fill(MASKS, 0, HALF, (byte) -1);
-  }
 
   private final long[] slots;
   private final int shift;
@@ -70,7 +64,6 @@ final class HostMemo {
   private final long m3;
   private final long m4;
   private final long m5;
-  private final long m6;
 
   /**
    * @param bits the memo has 2 to the power of this many slots; 1 to 24
@@ -88,7 +81,6 @@ final class HostMemo {
     this.m3 = random.nextLong() | 1;
     this.m4 = random.nextLong() | 1;
     this.m5 = random.nextLong() | 1;
-    this.m6 = random.nextLong() | 1;
   }
 
   /** A view of names of its own; 0 when there are no more. Never 0 in a slot that is full. */
@@ -96,75 +88,108 @@ final class HostMemo {
     return views == LAST_VIEW ? 0 : ++views;
   }
 
-  /** The place of a name of at most {@link #HALF} bytes, which many are readable from its start. */
-  int place(byte[] bytes, int from, int length) {
-    return (int) (sum(bytes, from, length) >>> shift);
-  }
-
-  /** The place of a longer name, of which {@link #LONGEST} bytes are readable. */
-  int longPlace(byte[] bytes, int from, int length) {
-    long sum = sum(bytes, from, HALF);
-    return (int) ((sum * m1 + sum(bytes, from + HALF, length - HALF)) >>> shift);
-  }
-
-  private long sum(byte[] bytes, int from, int length) {
-    int mask = HALF - length;
-    return word(bytes, from, mask) * m0
-        + word(bytes, from + 8, mask + 8) * m1
-        + word(bytes, from + 16, mask + 16) * m2
-        + word(bytes, from + 24, mask + 24) * m3
-        + word(bytes, from + 32, mask + 32) * m4
-        + word(bytes, from + 40, mask + 40) * m5
-        + word(bytes, from + 48, mask + 48) * m6;
-  }
-
-  /** Whether a place holds a name; if so it is noted that it was asked for again. */
-  boolean holds(int place, int view, byte[] bytes, int from, int length) {
-    long first = slots[place * SLOT];
-    if (((first ^ key(view, length)) & KEY) != 0 || !holds(place, bytes, from, length)) {
-      return false;
+  /**
+   * Looks for a name of at most {@link #HALF} bytes, and notes that it was asked for again.
+   *
+   * @return its place, or the complement of the first one where it may be {@link #put}
+   */
+  int find(int view, byte[] bytes, int from, int length) {
+    long w0;
+    long w1;
+    long w2 = 0;
+    long w3 = 0;
+    long w4 = 0;
+    long w5 = 0;
+    if (length >= 16) {
+      int to = from + length;
+      w0 = word(bytes, from);
+      w1 = word(bytes, from + 8);
+      w2 = word(bytes, from + Math.min(16, length - 8));
+      w3 = word(bytes, from + Math.min(24, length - 8));
+      w4 = word(bytes, to - 16);
+      w5 = word(bytes, to - 8);
+    } else {
+      w0 = start(bytes, from, length);
+      w1 = end(bytes, from, length);
+    }
+    int place = (int) ((w0 * m0 + w1 * m1 + w2 * m2 + w3 * m3 + w4 * m4 + w5 * m5) >>> shift);
+    long key = (long) view << VIEW_SHIFT | length;
+    int slot = place * SLOT;
+    long first = slots[slot];
+    if (((first ^ key) & KEY) != 0
+        || ((slots[slot + 1] ^ w0)
+                | (slots[slot + 2] ^ w1)
+                | (slots[slot + 3] ^ w2)
+                | (slots[slot + 4] ^ w3)
+                | (slots[slot + 5] ^ w4)
+                | (slots[slot + 6] ^ w5))
+            != 0) {
+      slot ^= SLOT;
+      first = slots[slot];
+      if (((first ^ key) & KEY) != 0
+          || ((slots[slot + 1] ^ w0)
+                  | (slots[slot + 2] ^ w1)
+                  | (slots[slot + 3] ^ w2)
+                  | (slots[slot + 4] ^ w3)
+                  | (slots[slot + 5] ^ w4)
+                  | (slots[slot + 6] ^ w5))
+              != 0) {
+        return ~place;
+      }
+      place ^= 1;
     }
     if ((first & ASKED_AGAIN) == 0) {
-      slots[place * SLOT] = first | ASKED_AGAIN;
+      slots[slot] = first | ASKED_AGAIN;
     }
-    return true;
+    return place;
   }
 
-  /** {@link #holds} for a name of more than {@link #HALF} bytes. */
-  boolean holdsLong(int place, int view, byte[] bytes, int from, int length) {
-    int rest = length - HALF;
-    long second = slots[(place ^ 1) * SLOT];
-    long first = slots[place * SLOT];
-    if (((first ^ key(view, length)) & KEY) != 0
-        || ((second ^ key(view, length) ^ SECOND_HALF) & KEY) != 0
-        || !holds(place, bytes, from, HALF)
-        || !holds(place ^ 1, bytes, from + HALF, rest)) {
-      return false;
+  /** {@link #find} for a name of more than {@link #HALF} bytes and at most {@link #LONGEST}. */
+  int findLong(int view, byte[] bytes, int from, int length) {
+    int second = from + length - HALF;
+    long sum = 0;
+    for (int i = 0; i < HALF; i += 8) {
+      sum = (sum ^ word(bytes, from + i)) * m0 + word(bytes, second + i) * m1;
+      sum ^= sum >>> 32;
     }
-    slots[place * SLOT] = first | ASKED_AGAIN;
-    slots[(place ^ 1) * SLOT] = second | ASKED_AGAIN;
-    return true;
-  }
-
-  private boolean holds(int place, byte[] bytes, int from, int length) {
+    int place = (int) ((sum * m2) >>> shift) & ~1;
     int slot = place * SLOT;
-    int mask = HALF - length;
-    return ((slots[slot + 1] ^ word(bytes, from, mask))
-            | (slots[slot + 2] ^ word(bytes, from + 8, mask + 8))
-            | (slots[slot + 3] ^ word(bytes, from + 16, mask + 16))
-            | (slots[slot + 4] ^ word(bytes, from + 24, mask + 24))
-            | (slots[slot + 5] ^ word(bytes, from + 32, mask + 32))
-            | (slots[slot + 6] ^ word(bytes, from + 40, mask + 40))
-            | (slots[slot + 7] ^ word(bytes, from + 48, mask + 48)))
-        == 0;
+    long key = key(view, length);
+    if (((slots[slot] ^ key) & KEY) != 0
+        || ((slots[slot + SLOT] ^ key ^ SECOND_HALF) & KEY) != 0
+        || !isHalf(slot, bytes, from)
+        || !isHalf(slot + SLOT, bytes, second)) {
+      return ~place;
+    }
+    slots[slot] |= ASKED_AGAIN;
+    slots[slot + SLOT] |= ASKED_AGAIN;
+    return place;
+  }
+
+  private boolean isHalf(int slot, byte[] bytes, int from) {
+    long different = 0;
+    for (int i = 0; i < HALF / 8; i++) {
+      different |= slots[slot + 1 + i] ^ word(bytes, from + 8 * i);
+    }
+    return different == 0;
+  }
+
+  /** The first word of a name of less than 16 bytes. */
+  private static long start(byte[] bytes, int from, int length) {
+    return length == 0 ? 0 : LabelHash.word(bytes, from, Math.min(8, length));
+  }
+
+  /** The last word of such a name; the same as the first when that holds all of it. */
+  private static long end(byte[] bytes, int from, int length) {
+    return start(bytes, from + Math.max(0, length - 8), Math.min(8, length));
   }
 
   private static long key(int view, int length) {
     return (long) view << VIEW_SHIFT | length;
   }
 
-  private static long word(byte[] bytes, int at, int mask) {
-    return (long) LabelHash.WORDS.get(bytes, at) & (long) LabelHash.WORDS.get(MASKS, mask);
+  private static long word(byte[] bytes, int at) {
+    return (long) LabelHash.WORDS.get(bytes, at);
   }
 
   /**
@@ -195,27 +220,36 @@ final class HostMemo {
     return lists;
   }
 
-  /**
-   * Notes what fits a name, unless a name that was asked for again holds the place.
-   *
-   * @param length at most {@link #LONGEST}; if above {@link #HALF}, that many bytes are readable
-   */
+  /** Notes what fits a name, unless names that were asked for again hold its places. */
   void put(int place, int view, byte[] bytes, int from, int length, Fits fits, Rules rules) {
     boolean isLong = length > HALF;
     if (fits.size() >= LISTS) {
       return;
     }
-    if (!givesWay(place) || (isLong && !givesWay(place ^ 1))) {
-      return;
+    int at = place;
+    if (isLong) {
+      boolean first = givesWay(place);
+      boolean second = givesWay(place ^ 1);
+      if (!first || !second) {
+        return;
+      }
+    } else if (slots[place * SLOT] != 0) {
+      boolean otherIsFree = slots[(place ^ 1) * SLOT] == 0;
+      if (otherIsFree || !givesWay(place)) {
+        at = place ^ 1;
+        if (!otherIsFree && !givesWay(at)) {
+          return;
+        }
+      }
     }
     int found = found(fits, rules);
-    long key = key(view, length);
-    fill(place, key | (long) found << FOUND_SHIFT, bytes, from, Math.min(length, HALF));
+    long key = key(view, length) | (long) found << FOUND_SHIFT;
+    fill(at, key, bytes, from, Math.min(length, HALF));
     if (isLong) {
-      fill(place ^ 1, key | SECOND_HALF, bytes, from + HALF, length - HALF);
+      fill(at ^ 1, key | SECOND_HALF, bytes, from + length - HALF, HALF);
     }
-    terms[place] = found < 0 ? null : rules.plainTerms(found);
-    matches[place] = found < 0 ? null : rules.plainMatch(found);
+    terms[at] = found < 0 ? null : rules.plainTerms(found);
+    matches[at] = found < 0 ? null : rules.plainMatch(found);
   }
 
   private boolean givesWay(int place) {
@@ -244,11 +278,17 @@ final class HostMemo {
     return -2 - list;
   }
 
+  /** The words that {@link #find} reads; of a half, these are its six words in order. */
   private void fill(int place, long first, byte[] bytes, int from, int length) {
     int slot = place * SLOT;
+    int to = from + length;
+    boolean isShort = length < 16;
     slots[slot] = first;
-    for (int i = 0; i < SLOT - 1; i++) {
-      slots[slot + 1 + i] = word(bytes, from + 8 * i, HALF - length + 8 * i);
-    }
+    slots[slot + 1] = isShort ? start(bytes, from, length) : word(bytes, from);
+    slots[slot + 2] = isShort ? end(bytes, from, length) : word(bytes, from + 8);
+    slots[slot + 3] = isShort ? 0 : word(bytes, from + Math.min(16, length - 8));
+    slots[slot + 4] = isShort ? 0 : word(bytes, from + Math.min(24, length - 8));
+    slots[slot + 5] = isShort ? 0 : word(bytes, to - 16);
+    slots[slot + 6] = isShort ? 0 : word(bytes, to - 8);
   }
 }

@@ -1,7 +1,6 @@
 package io.egresslens.match;
 
 import io.egresslens.catalog.CatalogEntry;
-import io.egresslens.catalog.Cloud;
 import io.egresslens.catalog.Pattern;
 import java.nio.charset.StandardCharsets;
 
@@ -53,11 +52,11 @@ final class Rule {
   /**
    * {@link Standing#WINS} as far as this rule alone can say; otherwise why it cannot win.
    *
-   * @param cloud null when it is not known: then every cloud counts
-   * @param protocolBit of {@link Terms#bit}
+   * @param cloudBit of {@link Terms#bit(io.egresslens.catalog.Cloud)}
+   * @param protocolBit of {@link Terms#bit(String)}
    */
-  Standing standing(Cloud cloud, int protocolBit, int port, String path, long epochMillis) {
-    Standing objection = terms.objection(cloud, epochMillis);
+  Standing standing(int cloudBit, int protocolBit, int port, String path, long epochMillis) {
+    Standing objection = terms.objection(cloudBit, epochMillis);
     if (objection != null) {
       return objection;
     }

@@ -13,14 +13,16 @@ final class Rules {
   private final Rule[] special;
   private final Rule[] own;
 
-  /** Null for a source of no known cluster. */
-  private final Cloud cloud;
+  private final int cloudBit;
 
+  /**
+   * @param cloud null for a source of no known cluster
+   */
   Rules(PlainRules plain, Rule[] special, Rule[] own, Cloud cloud) {
     this.plain = plain;
     this.special = special;
     this.own = own;
-    this.cloud = cloud;
+    this.cloudBit = Terms.bit(cloud);
   }
 
   boolean isPlain(int number) {
@@ -52,9 +54,9 @@ final class Rules {
     return index < special.length ? special[index] : own[index - special.length];
   }
 
-  /** Null when the cloud is not known: then every cloud counts. */
-  Cloud cloud() {
-    return cloud;
+  /** Of {@link Terms#bit(Cloud)}. */
+  int cloudBit() {
+    return cloudBit;
   }
 
   /** Whether a rule ranks before another by all but the path. */
@@ -67,7 +69,7 @@ final class Rules {
    * The answer of rules whose names fit.
    *
    * @param numbers in the order of {@link #ranksBefore}
-   * @param protocolBit of {@link Terms#bit}
+   * @param protocolBit of {@link Terms#bit(String)}
    */
   Match winner(
       int[] numbers, int from, int to, int protocolBit, int port, String path, long epochMillis) {
@@ -104,10 +106,10 @@ final class Rules {
 
   private Standing standing(int number, int protocolBit, int port, String path, long epochMillis) {
     if (!isPlain(number)) {
-      return rule(number).standing(cloud, protocolBit, port, path, epochMillis);
+      return rule(number).standing(cloudBit, protocolBit, port, path, epochMillis);
     }
     Terms terms = plain.terms(number);
-    Standing objection = terms.objection(cloud, epochMillis);
+    Standing objection = terms.objection(cloudBit, epochMillis);
     if (objection != null) {
       return objection;
     }

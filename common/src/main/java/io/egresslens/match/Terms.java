@@ -20,10 +20,15 @@ final class Terms {
 
   private static final int PROTOCOL_BITS = (1 << PORT_SHIFT) - 1;
 
+  private static final List<Cloud> CLOUDS = List.of(Cloud.values());
+  private static final int EVERY_CLOUD = -1;
+
   private final List<PortSpec> ports;
 
-  /** The set of the entry; empty when it counts in every cloud. */
   private final Set<Cloud> clouds;
+
+  /** The bits of those clouds; all when it counts in every cloud. */
+  private final int cloudBits;
 
   private final Instant from;
   private final Instant to;
@@ -41,6 +46,10 @@ final class Terms {
   Terms(CatalogEntry entry) {
     this.ports = entry.ports();
     this.clouds = entry.clouds();
+    this.cloudBits =
+        clouds.isEmpty()
+            ? EVERY_CLOUD
+            : clouds.stream().mapToInt(Terms::bit).reduce(0, (a, b) -> a | b);
     this.from = entry.validFrom();
     this.to = entry.validTo();
     this.validFrom = from == null ? Long.MIN_VALUE : from.toEpochMilli();
@@ -51,6 +60,11 @@ final class Terms {
     this.firstPort = packed.length == 0 ? 0 : packed[0];
     this.otherPorts = new int[Math.max(0, packed.length - 1)];
     System.arraycopy(packed, Math.min(1, packed.length), otherPorts, 0, otherPorts.length);
+  }
+
+  /** The bit of a cloud; all bits for null, when it is not known: then every cloud counts. */
+  static int bit(Cloud cloud) {
+    return cloud == null ? EVERY_CLOUD : 1 << CLOUDS.indexOf(cloud);
   }
 
   private static int packed(PortSpec spec) {
@@ -85,11 +99,11 @@ final class Terms {
   /**
    * Why an entry with these terms does not count at all.
    *
-   * @param cloud null when it is not known: then every cloud counts
+   * @param cloudBit of {@link #bit(Cloud)}
    * @return null when it counts
    */
-  Standing objection(Cloud cloud, long epochMillis) {
-    if (cloud != null && !clouds.isEmpty() && !clouds.contains(cloud)) {
+  Standing objection(int cloudBit, long epochMillis) {
+    if ((cloudBits & cloudBit) == 0) {
       return Standing.OTHER_CLOUD;
     }
     if (epochMillis < validFrom) {
@@ -101,7 +115,7 @@ final class Terms {
   /**
    * Whether a port is listed, see {@link PortSpec#covers}.
    *
-   * @param protocolBit of {@link #bit}
+   * @param protocolBit of {@link #bit(String)}
    */
   boolean covers(int protocolBit, int port) {
     if (covers(firstPort, protocolBit, port) || everyPort) {

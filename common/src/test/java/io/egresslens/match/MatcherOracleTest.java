@@ -16,6 +16,7 @@ import io.egresslens.catalog.Lockdown;
 import io.egresslens.flow.AddressPrefix;
 import io.egresslens.flow.HostName;
 import io.egresslens.flow.IpAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@link CompiledMatcher} against {@link LinearMatcher}. */
+/** Holds {@link CompiledMatcher} and {@link HostMatcher} against {@link LinearMatcher}. */
 class MatcherOracleTest {
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
   private static final List<String> PROTOCOLS = Arrays.asList("https", "http", "tcp", "udp", null);
@@ -40,6 +41,10 @@ class MatcherOracleTest {
   private int found;
   private int onOtherPort;
   private int missed;
+
+  private Catalog lastCatalog;
+  private Cluster lastCluster;
+  private List<HostMatcher> lastRemembering;
 
   @Test
   void bothMatchersAgreeOnRandomCatalogsAndNames() {
@@ -123,7 +128,8 @@ class MatcherOracleTest {
     int port = flow.port;
     String path = flow.path;
     Instant time = flow.time;
-    EndpointMatcher fast = compiled(catalog, cluster);
+    List<HostMatcher> remembering = remembering(catalog, cluster);
+    EndpointMatcher fast = remembering.get(0).matcher();
     EndpointMatcher slow = new LinearMatcher(catalog, cluster);
     String what =
         String.format(
@@ -139,6 +145,16 @@ class MatcherOracleTest {
     Match expected = slow.find(host, protocol, port, path, time.toEpochMilli());
     Match actual = fast.find(host, protocol, port, path, time.toEpochMilli());
     assertThat(describe(actual)).as(what).isEqualTo(describe(expected));
+    byte[] within = ("x.y" + host + ".z").getBytes(StandardCharsets.US_ASCII);
+    int to = 3 + host.length();
+    for (HostMatcher matcher : remembering) {
+      for (int asked = 1; asked <= 3; asked++) {
+        Match found = matcher.find(within, 3, to, protocol, port, path, time.toEpochMilli());
+        assertThat(describe(found))
+            .as("%s, asked for the %sth time", what, asked)
+            .isEqualTo(describe(expected));
+      }
+    }
     assertThat(describe(fast.candidates(host, protocol, port, path, time.toEpochMilli())))
         .as(what)
         .isEqualTo(describe(slow.candidates(host, protocol, port, path, time.toEpochMilli())));
@@ -155,9 +171,28 @@ class MatcherOracleTest {
         .isEqualTo(describe(slow.find(address, protocol, port, time.toEpochMilli())));
   }
 
-  private static EndpointMatcher compiled(Catalog catalog, Cluster cluster) {
+  private static CompiledMatcher compiled(Catalog catalog, Cluster cluster) {
     CompiledMatcher unbound = CompiledMatcher.of(catalog);
     return cluster == null ? unbound : unbound.boundTo(cluster);
+  }
+
+  /**
+   * Ways to ask with a memory: one where names drive each other out, behind an index whose hash
+   * tells hardly anything apart.
+   */
+  private List<HostMatcher> remembering(Catalog catalog, Cluster cluster) {
+    if (catalog != lastCatalog || cluster != lastCluster) {
+      CompiledMatcher colliding = CompiledMatcher.of(catalog, new LabelHash(3, 3));
+      CompiledMatcher other = cluster == null ? colliding : colliding.boundTo(cluster);
+      HostMemo small = new HostMemo(2, 5);
+      lastCatalog = catalog;
+      lastCluster = cluster;
+      lastRemembering =
+          List.of(
+              new HostMatcher(compiled(catalog, cluster)),
+              new HostMatcher(CompiledMatcher.of(catalog), small).beside(other));
+    }
+    return lastRemembering;
   }
 
   private static Catalog randomCatalog(Random random) {
