@@ -81,6 +81,10 @@ final class RecordScan {
   /** The bit of the field that {@link #oddString} has set. */
   private long valueBit;
 
+  KeyTable keys() {
+    return keys;
+  }
+
   /** Bits of the fields that the record says. */
   long present() {
     return present;
@@ -322,7 +326,13 @@ final class RecordScan {
     return at;
   }
 
-  /** The place behind a number, or -1. */
+  /** The place behind the number that begins there, or -1 when it is none of JSON. */
+  int number(byte[] block, int from, int limit) {
+    bytes = block;
+    end = limit;
+    return number(from);
+  }
+
   private int number(int from) {
     long word = Swar.wordOrZeros(bytes, from);
     long rest = Swar.nonDigits(word);
