@@ -32,6 +32,7 @@ final class RunTable {
   private static final int MAX_BYTES = 1 << 21;
   private static final int MAX_CHILDREN = 64;
   private static final int MAX_RUN = 4096;
+  private static final int MAX_FIREWALLS = 8;
 
   /** After so many records it is judged whether this pays. */
   private static final int PERIOD = 4096;
@@ -39,7 +40,7 @@ final class RunTable {
   private static final int MAX_PAUSE = 1 << 20;
 
   /** From this length on the comparison of arrays is the faster one. */
-  private static final int VECTOR = 64;
+  private static final int VECTOR = 32;
 
   private static final int STRIDE = 8;
 
@@ -67,9 +68,10 @@ final class RunTable {
   private static final int ADDRESS = 7;
   private static final int NUMBER = 8;
   private static final int TEXT = 9;
+  private static final int FIREWALL = 10;
 
   /** The children, without a value between. */
-  private static final int BRANCH = 10;
+  private static final int BRANCH = 11;
 
   private static final int NONE = -1;
 
@@ -89,6 +91,14 @@ final class RunTable {
 
   private final ScannedFlow.Found[] leaves = new ScannedFlow.Found[MAX_NODES];
   private int nodes = 1;
+
+  /** The firewalls seen last, with the quote behind their names. */
+  private final byte[][] firewalls = new byte[MAX_FIREWALLS][];
+
+  private final long[] firewallEnds = new long[MAX_FIREWALLS];
+  private final String[] firewallNames = new String[MAX_FIREWALLS];
+  private int firewallCount;
+  private int oldestFirewall;
 
   private int left = PERIOD;
   private int hits;
@@ -153,25 +163,24 @@ final class RunTable {
     return -1;
   }
 
+  /** Compares without loops where it can, for the lengths of runs vary and are hard to foretell. */
   private boolean matches(byte[] bytes, int at, int run, int length) {
+    byte[] known = runs;
+    if (length < 8) {
+      long differences = Swar.wordOrZeros(bytes, at) ^ Swar.word(known, run);
+      return differences << (64 - 8 * length) == 0;
+    }
+    if (length > VECTOR) {
+      return Arrays.equals(bytes, at, at + length, known, run, run + length);
+    }
     int last = length - 8;
-    if (last < 0) {
-      for (int i = 1; i < length; i++) {
-        if (bytes[at + i] != runs[run + i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-    if (length >= VECTOR) {
-      return Arrays.equals(bytes, at, at + length, runs, run, run + length);
-    }
-    for (int i = 0; i < last; i += 8) {
-      if (Swar.word(bytes, at + i) != Swar.word(runs, run + i)) {
-        return false;
-      }
-    }
-    return Swar.word(bytes, at + last) == Swar.word(runs, run + last);
+    int second = Math.min(8, last);
+    int third = Math.min(16, last);
+    return ((Swar.word(bytes, at) ^ Swar.word(known, run))
+            | (Swar.word(bytes, at + second) ^ Swar.word(known, run + second))
+            | (Swar.word(bytes, at + third) ^ Swar.word(known, run + third))
+            | (Swar.word(bytes, at + last) ^ Swar.word(known, run + last)))
+        == 0;
   }
 
   /** Reads a value; returns the place behind it (before its quote), or -1. */
@@ -192,6 +201,9 @@ final class RunTable {
     if (kind == TIME) {
       return flow.time(bytes, at, brokerMillis);
     }
+    if (kind == FIREWALL) {
+      return firewall(bytes, at, end);
+    }
     if (kind == HOST) {
       return host(bytes, at, end);
     }
@@ -203,6 +215,31 @@ final class RunTable {
             ? flow.source(bytes, at)
             : kind == DESTINATION ? flow.destination(bytes, at) : -1;
     return behind >= 0 ? behind : text(bytes, at, end, kind);
+  }
+
+  private int firewall(byte[] bytes, int at, int end) {
+    for (int i = 0; i < firewallCount; i++) {
+      byte[] known = firewalls[i];
+      int behind = at + known.length;
+      if (behind <= end
+          && Swar.word(bytes, behind - 8) == firewallEnds[i]
+          && Arrays.equals(bytes, at, behind, known, 0, known.length)) {
+        flow.firewall(firewallNames[i]);
+        return behind - 1;
+      }
+    }
+    int close = text(bytes, at, end, TEXT);
+    if (close >= 0) {
+      flow.firewall(bytes, at, close);
+      if (close - at >= 8) {
+        int place = firewallCount < MAX_FIREWALLS ? firewallCount++ : oldestFirewall++;
+        oldestFirewall %= MAX_FIREWALLS;
+        firewalls[place] = Arrays.copyOfRange(bytes, at, close + 1);
+        firewallEnds[place] = Swar.word(bytes, close - 7);
+        firewallNames[place] = flow.firewall();
+      }
+    }
+    return close;
   }
 
   /** A name of plain ASCII, or one with escapes. */
@@ -347,7 +384,11 @@ final class RunTable {
     int leaf = whole ? child(node, bytes, run, to, END) : -1;
     if (leaf > 0 && leaves[leaf / STRIDE] == null) {
       leaves[leaf / STRIDE] =
-          flow.found(varied >> DESTINATION & 1, varied >> DESTINATION_PORT & 1, varied >> HOST & 1);
+          flow.found(
+              varied >> FIREWALL & 1,
+              varied >> DESTINATION & 1,
+              varied >> DESTINATION_PORT & 1,
+              varied >> HOST & 1);
     }
   }
 
@@ -386,6 +427,7 @@ final class RunTable {
       return NONE;
     }
     return switch (Field.of(field)) {
+      case RESOURCE_ID -> FIREWALL;
       case SOURCE_IP -> SOURCE;
       // The server counts as destination of a trace.
       case DESTINATION_IP -> trace ? NONE : DESTINATION;
@@ -446,7 +488,7 @@ final class RunTable {
     if (!fits || siblings >= MAX_CHILDREN || nodes >= MAX_NODES) {
       return -1;
     }
-    while (used + length > runs.length) {
+    while (used + length + 8 > runs.length) {
       runs = Arrays.copyOf(runs, 2 * runs.length);
     }
     System.arraycopy(bytes, from, runs, used, length);

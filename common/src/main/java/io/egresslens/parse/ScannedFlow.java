@@ -72,6 +72,7 @@ final class ScannedFlow implements FlowView {
   record Found(
       Category category,
       Action action,
+      boolean firewallVaries,
       String firewall,
       String protocol,
       String rule,
@@ -396,11 +397,19 @@ final class ScannedFlow implements FlowView {
     return true;
   }
 
+  /** Takes the firewall of {@code [from, to)}. */
+  void firewall(byte[] bytes, int from, int to) {
+    firewall = firewalls.of(bytes, from, to);
+  }
+
+  void firewall(String name) {
+    firewall = name;
+  }
+
   private boolean readTexts() {
     firewall = null;
     if (scan.has(RESOURCE_ID)) {
-      firewall =
-          firewalls.of(scan.source(RESOURCE_ID), scan.from(RESOURCE_ID), scan.to(RESOURCE_ID));
+      firewall(scan.source(RESOURCE_ID), scan.from(RESOURCE_ID), scan.to(RESOURCE_ID));
     }
     protocol = null;
     if (scan.has(PROTOCOL)) {
@@ -496,10 +505,11 @@ final class ScannedFlow implements FlowView {
   }
 
   /** What is to be remembered of the record read last. */
-  Found found(int destinationVaries, int portVaries, int hostVaries) {
+  Found found(int firewallVaries, int destinationVaries, int portVaries, int hostVaries) {
     return new Found(
         category,
         action,
+        firewallVaries != 0,
         firewall,
         protocol,
         rule,
@@ -521,7 +531,9 @@ final class ScannedFlow implements FlowView {
     recordTo = to;
     category = like.category;
     action = like.action;
-    firewall = like.firewall;
+    if (!like.firewallVaries) {
+      firewall = like.firewall;
+    }
     protocol = like.protocol;
     rule = like.rule;
     url = like.url;

@@ -250,6 +250,38 @@ class ScanOracleTest {
     }
   }
 
+  /** Between two good ones, so that records of that form are well remembered. */
+  @Test
+  void everyChangedByteOfARememberedRecordGivesTheSameCalls() throws IOException {
+    List<String> lines =
+        List.of(new String(generated(40, RecordOptions.DEFAULT), UTF_8).split("\n"));
+    for (String line :
+        List.of(lines.get(1), lines.get(5), LogRecords.network(443), rowWithoutQuotes())) {
+      byte[] good = bytes(line);
+      for (int at = 0; at < good.length; at++) {
+        for (byte odd : ODD) {
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          out.writeBytes(bytes(line + "\n"));
+          out.write(good, 0, at);
+          out.write(odd);
+          int rest = at + (odd & 1);
+          out.write(good, rest, good.length - rest);
+          out.writeBytes(bytes("\n" + line));
+          same("place " + at + " byte " + odd, LogBlock.ofLines("f", 0, 1, out.toByteArray()));
+        }
+      }
+    }
+  }
+
+  /** A trace, whose destination is another field, and a number that is of no field. */
+  private static String rowWithoutQuotes() {
+    return LogRecords.row(
+        "AZFWDnsFlowTrace",
+        "\"SourceIp\":\"10.1.2.3\",\"SourcePort\":\"5\",\"Duration\":1.5e-3,"
+            + "\"DestinationIp\":\"192.0.2.1\",\"DestinationPort\":99,\"ServerPort\":53,"
+            + "\"ServerIp\":\"168.63.129.16\",\"QueryName\":\"A.example.org.\"");
+  }
+
   private static byte[] damage(byte[] line, Random random) {
     if (line.length == 0) {
       return line;
