@@ -1,8 +1,12 @@
 package io.egresslens.parse;
 
+import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowKind;
+import io.egresslens.flow.IpAddress;
 import io.egresslens.ingest.LogBlock;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Reads records whose like was read before. Between the few values that differ from record to
@@ -21,6 +25,11 @@ import java.util.Arrays;
  * of the values is again one whole token of its kind, not empty and of a form that needs no second
  * look. So both have the same tokens. Whatever fails is scanned from its beginning, as if this were
  * not there.
+ *
+ * <p><b>Legacy text</b> is remembered when it says {@code request from S:P to D:P}. The values
+ * there hold no space and no colon, and what stands next to them is a space or a colon that belongs
+ * to no key of {@link LegacyText} that a value could complete; so that reader would find the same
+ * keys at the same places.
  *
  * <p><b>Bounds.</b> Nodes, bytes and children a node are limited. Where fewer than half of the
  * records come to a leaf, everything is forgotten, and nothing is tried or learned for a while that
@@ -69,14 +78,26 @@ final class RunTable {
   private static final int NUMBER = 8;
   private static final int TEXT = 9;
   private static final int FIREWALL = 10;
+  private static final int WORD = 11;
 
   /** The children, without a value between. */
-  private static final int BRANCH = 11;
+  private static final int BRANCH = 12;
 
   private static final int NONE = -1;
 
+  private static final int MSG_FIELD = Field.MSG.ordinal();
+  private static final byte[] REQUEST = " request from ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TO = " to ".getBytes(StandardCharsets.US_ASCII);
   private static final int SOURCE_FIELD = Field.SOURCE_IP.ordinal();
   private static final int HOST_FIELD = Field.FQDN.ordinal();
+
+  private static final boolean[] IN_WORD = new boolean[128];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      IN_WORD[c] = Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
+    }
+  }
 
   private final RecordScan scan;
   private final ScannedFlow flow;
@@ -204,6 +225,10 @@ final class RunTable {
     if (kind == FIREWALL) {
       return firewall(bytes, at, end);
     }
+    if (kind == WORD) {
+      int close = wordEnd(bytes, at, end);
+      return close > at && flow.host(bytes, at, close) ? close : -1;
+    }
     if (kind == HOST) {
       return host(bytes, at, end);
     }
@@ -294,6 +319,15 @@ final class RunTable {
     return good ? close : -1;
   }
 
+  /** The end of a host's letters, digits, dots, dashes and underscores. */
+  private static int wordEnd(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] >= 0 && IN_WORD[bytes[at]]) {
+      at++;
+    }
+    return at;
+  }
+
   private int escapedHost(byte[] bytes, int at, int plainTo, int end) {
     strings.clear();
     int close = strings.read(bytes, at, plainTo, end);
@@ -337,8 +371,24 @@ final class RunTable {
 
   /** Remembers the record {@code [from, to)}, just scanned, of which the flow was read. */
   void learn(byte[] bytes, int from, int to) {
+    learn(bytes, from, to, null);
+  }
+
+  /**
+   * Remembers a record.
+   *
+   * @param legacy what the record is when it is legacy text, else null
+   */
+  void learn(byte[] bytes, int from, int to, Flow legacy) {
     if (resting) {
       return;
+    }
+    if (legacy != null) {
+      // Nothing but text may say what was logged.
+      if ((scan.present() & ~RecordScan.ENVELOPE) != 1L << MSG_FIELD || !scan.isPlain(MSG_FIELD)) {
+        return;
+      }
+      flow.take(legacy);
     }
     int level = 0;
     int node = 0;
@@ -368,7 +418,23 @@ final class RunTable {
       int start = string ? value + 1 : value;
       int end = string ? stringEnd(bytes, start) : scalarEnd(bytes, start);
       long meta = keys.meta(keys.of(bytes, at + 1, close, string));
-      int kind = kind(KeyTable.field(meta, level), bytes, start, end, string);
+      int field = KeyTable.field(meta, level);
+      if (field == MSG_FIELD && legacy != null && scan.from(field) == start) {
+        int[] ends = endpoints(bytes, start, end, legacy);
+        if (ends == null) {
+          return;
+        }
+        int host = legacy.destinationFqdn() == null ? DESTINATION : WORD;
+        int[] kinds = {SOURCE, PORT, host, DESTINATION_PORT};
+        for (int i = 0; i < kinds.length && node >= 0; i++) {
+          node = child(node, bytes, run, ends[2 * i], kinds[i]);
+          varied |= 1 << (kinds[i] == WORD ? HOST : kinds[i]);
+          run = ends[2 * i + 1];
+        }
+        at = end + 1;
+        continue;
+      }
+      int kind = kind(field, bytes, start, end, string);
       if (kind != NONE) {
         node = child(node, bytes, run, start, kind);
         varied |= 1 << kind;
@@ -378,7 +444,7 @@ final class RunTable {
     }
     int needed =
         1 << TIME
-            | (scan.has(SOURCE_FIELD) ? 1 << SOURCE : 0)
+            | (scan.has(SOURCE_FIELD) || legacy != null ? 1 << SOURCE : 0)
             | (scan.has(HOST_FIELD) ? 1 << HOST : 0);
     boolean whole = node >= 0 && (varied & needed) == needed;
     int leaf = whole ? child(node, bytes, run, to, END) : -1;
@@ -390,6 +456,66 @@ final class RunTable {
               varied >> DESTINATION_PORT & 1,
               varied >> HOST & 1);
     }
+  }
+
+  /**
+   * Where source, its port, destination and its port begin and end in a legacy text; null when it
+   * does not say them as {@code request from S:P to D:P}, in characters no key of {@link
+   * LegacyText} begins or ends with next to what stands around them.
+   */
+  private int[] endpoints(byte[] bytes, int from, int to, Flow legacy) {
+    int source = from;
+    while (source < to && !startsWith(bytes, source, to, REQUEST)) {
+      source++;
+    }
+    source += REQUEST.length;
+    int sourceEnd = wordEnd(bytes, source, to);
+    int portEnd = scalar(bytes, sourceEnd + 1, to);
+    int host = portEnd + TO.length;
+    int hostEnd = wordEnd(bytes, host, to);
+    int lastEnd = scalar(bytes, hostEnd + 1, to);
+    if (source >= to
+        || lastEnd > to
+        || bytes[sourceEnd] != ':'
+        || !startsWith(bytes, portEnd, to, TO)
+        || bytes[hostEnd] != ':'
+        || lastEnd - hostEnd < 2
+        || portEnd - sourceEnd < 2) {
+      return null;
+    }
+    String name = ascii(bytes, host, hostEnd);
+    IpAddress named = IpAddress.parse(name);
+    boolean same =
+        Objects.equals(IpAddress.parse(ascii(bytes, source, sourceEnd)), legacy.sourceIp())
+            && legacy.sourceIp() != null
+            && Numbers.whole(ascii(bytes, sourceEnd + 1, portEnd)) == legacy.sourcePort()
+            && Numbers.whole(ascii(bytes, hostEnd + 1, lastEnd)) == legacy.destinationPort()
+            && Objects.equals(named, legacy.destinationIp())
+            && (named != null
+                ? legacy.destinationFqdn() == null
+                : flow.host(bytes, host, hostEnd)
+                    && ascii(flow.hostBytes(), flow.hostFrom(), flow.hostTo())
+                        .equals(legacy.destinationFqdn()));
+    return same
+        ? new int[] {source, sourceEnd, sourceEnd + 1, portEnd, host, hostEnd, hostEnd + 1, lastEnd}
+        : null;
+  }
+
+  private static int scalar(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean startsWith(byte[] bytes, int at, int to, byte[] text) {
+    return at + text.length <= to
+        && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+  }
+
+  private static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   private static int stringEnd(byte[] bytes, int from) {

@@ -7,6 +7,7 @@ import io.egresslens.flow.FlowKind;
 import io.egresslens.flow.FlowView;
 import io.egresslens.flow.LogFormat;
 import io.egresslens.ingest.EventTimeBounds;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -71,6 +72,7 @@ final class ScannedFlow implements FlowView {
    */
   record Found(
       Category category,
+      FlowKind kind,
       Action action,
       boolean firewallVaries,
       String firewall,
@@ -113,6 +115,7 @@ final class ScannedFlow implements FlowView {
 
   private long brokerMillis;
   private Category category;
+  private FlowKind kind;
   private Action action;
   private String firewall;
   private String protocol;
@@ -165,7 +168,7 @@ final class ScannedFlow implements FlowView {
     if (category == null || category.format() == LogFormat.LEGACY) {
       return false;
     }
-    FlowKind kind = category.kind();
+    kind = category.kind();
     boolean decision = FlowBuilder.isDecision(kind);
     return readTime()
         && readAction(decision, kind)
@@ -504,10 +507,33 @@ final class ScannedFlow implements FlowView {
     return to - from <= 32 && dots <= 1 && isDigit(bytes[from]) && isDigit(bytes[to - 1]);
   }
 
+  /**
+   * Takes a flow that was made of the record scanned last, as if it had been read, but for its
+   * time.
+   */
+  void take(Flow flow) {
+    category = flow.category();
+    kind = flow.kind();
+    action = flow.action();
+    firewall = same(firewalls, flow.firewall());
+    protocol = flow.protocol();
+    rule = same(rules, flow.rule().shortName());
+    url = flow.url() != null;
+    source = flow.sourceIp() != null;
+    destination = flow.destinationIp() != null;
+    destinationPort = flow.destinationPort();
+  }
+
+  private static String same(ByteTable<String> table, String text) {
+    byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    return text == null ? null : table.of(bytes, 0, bytes.length);
+  }
+
   /** What is to be remembered of the record read last. */
   Found found(int firewallVaries, int destinationVaries, int portVaries, int hostVaries) {
     return new Found(
         category,
+        kind,
         action,
         firewallVaries != 0,
         firewall,
@@ -530,6 +556,7 @@ final class ScannedFlow implements FlowView {
     recordFrom = from;
     recordTo = to;
     category = like.category;
+    kind = like.kind;
     action = like.action;
     if (!like.firewallVaries) {
       firewall = like.firewall;
@@ -571,7 +598,7 @@ final class ScannedFlow implements FlowView {
 
   @Override
   public FlowKind kind() {
-    return category.kind();
+    return kind;
   }
 
   @Override

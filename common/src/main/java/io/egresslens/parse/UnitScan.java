@@ -1,5 +1,7 @@
 package io.egresslens.parse;
 
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.LogFormat;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.JsonText;
 import io.egresslens.ingest.LogBlock;
@@ -117,7 +119,10 @@ final class UnitScan {
       out.view(flow);
     } else {
       ScannedFlow.fill(fields, record);
-      reader.give(from, to, fields);
+      Flow given = reader.give(from, to, fields);
+      if (given != null && given.format() == LogFormat.LEGACY) {
+        runs.learn(bytes, from, to, given);
+      }
     }
   }
 

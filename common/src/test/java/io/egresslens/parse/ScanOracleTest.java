@@ -38,7 +38,7 @@ class ScanOracleTest {
   private static final byte[] ODD = "\"\\{}[]:,. \t\r\n0159-+eEuTZ/x\0\u007f".getBytes(UTF_8);
 
   /** More of them for a night: any number will do. */
-  private static final int CASES = Integer.getInteger("egresslens.cases", 8_000);
+  private static final int CASES = Integer.getInteger("egresslens.cases", 5_000);
 
   private final LogParser fast = new LogParser(EventTimeBounds.DEFAULT);
   private final LogParser slow = new LogParser(EventTimeBounds.DEFAULT, false);
@@ -252,14 +252,25 @@ class ScanOracleTest {
 
   /** Between two good ones, so that records of that form are well remembered. */
   @Test
-  void everyChangedByteOfARememberedRecordGivesTheSameCalls() throws IOException {
+  void aChangeAtAnyPlaceOfARememberedRecordGivesTheSameCalls() throws IOException {
     List<String> lines =
         List.of(new String(generated(40, RecordOptions.DEFAULT), UTF_8).split("\n"));
     for (String line :
-        List.of(lines.get(1), lines.get(5), LogRecords.network(443), rowWithoutQuotes())) {
+        List.of(
+            lines.get(1),
+            lines.get(5),
+            rowWithoutQuotes(),
+            LogRecords.legacy(
+                "AzureFirewallApplicationRule",
+                "HTTPS request from 10.1.2.3:50112 to Www.Example.org:443. Action: Allow. Policy:"
+                    + " p. Rule Collection Group: g. Rule Collection: c. Rule: r"),
+            LogRecords.legacy(
+                "AzureFirewallNetworkRule",
+                "TCP request from 10.1.2.3:5 to 192.0.2.1:443 was DNAT'ed to 10.1.1.1:443"))) {
       byte[] good = bytes(line);
       for (int at = 0; at < good.length; at++) {
-        for (byte odd : ODD) {
+        for (int i = at % 3; i < ODD.length; i += 3) {
+          byte odd = ODD[i];
           ByteArrayOutputStream out = new ByteArrayOutputStream();
           out.writeBytes(bytes(line + "\n"));
           out.write(good, 0, at);
