@@ -58,6 +58,27 @@ final class AddressScan {
     return true;
   }
 
+  /**
+   * Reads the dotted quad that begins at {@code from}.
+   *
+   * @return the place behind it, or -1 when there is none
+   */
+  int readV4(byte[] bytes, int from) {
+    if (from + READS > bytes.length) {
+      return -1;
+    }
+    long head = Swar.word(bytes, from);
+    long tail = Swar.word(bytes, from + 8);
+    int others =
+        (gather(Swar.nonDigits(head) >>> 7) | (gather(Swar.nonDigits(tail) >>> 7) << 8))
+            & ~(dots(head) | (dots(tail) << 8));
+    int length = Integer.numberOfTrailingZeros(others);
+    long value = length > 15 ? -1 : v4(bytes, from, length);
+    high = 0;
+    low = V4_MARK | value;
+    return value < 0 ? -1 : from + length;
+  }
+
   /** The 32 bits of a dotted quad, or -1 when it is none; at least 24 bytes can be read. */
   private static long v4(byte[] bytes, int from, int length) {
     int dots =
@@ -86,7 +107,12 @@ final class AddressScan {
     folded |= folded >>> 2;
     folded |= folded >>> 1;
     // The lowest bit of each byte is now 0 for a dot: bits of the next byte only reach upper ones.
-    return (int) (((~folded & LOWEST) * GATHER) >>> 56);
+    return gather(~folded);
+  }
+
+  /** The lowest bits of eight bytes side by side. */
+  private static int gather(long bits) {
+    return (int) (((bits & LOWEST) * GATHER) >>> 56);
   }
 
   /** The number of the first {@code length} bytes, or a negative one when it is no octet. */

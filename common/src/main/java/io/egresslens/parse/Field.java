@@ -68,6 +68,8 @@ enum Field {
   static final ImmutableList<Field> ENVELOPE =
       Arrays.stream(values()).filter(Field::isEnvelope).collect(toImmutableList());
 
+  private static final Field[] FIELDS = values();
+
   private static final Map<String, Field> BY_KEY = new HashMap<>();
 
   static {
@@ -84,6 +86,11 @@ enum Field {
   Field(boolean envelope, String... keys) {
     this.envelope = envelope;
     this.keys = ImmutableList.copyOf(keys);
+  }
+
+  /** The field of that ordinal. */
+  static Field of(int ordinal) {
+    return FIELDS[ordinal];
   }
 
   /** Whether the field belongs to the envelope, hence only to the top of a record. */

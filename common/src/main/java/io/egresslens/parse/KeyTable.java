@@ -57,6 +57,10 @@ final class KeyTable {
     return entries;
   }
 
+  long meta(int id) {
+    return entries[id * STRIDE + META];
+  }
+
   static int length(long meta) {
     return (int) meta & 0xff;
   }

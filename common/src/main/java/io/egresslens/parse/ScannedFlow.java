@@ -7,6 +7,7 @@ import io.egresslens.flow.FlowKind;
 import io.egresslens.flow.FlowView;
 import io.egresslens.flow.LogFormat;
 import io.egresslens.ingest.EventTimeBounds;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -65,6 +66,28 @@ final class ScannedFlow implements FlowView {
   /** What a category's name says; {@code category} is null when there is none of that name. */
   private record Name(Category category, boolean firewall) {}
 
+  /**
+   * What a record said but for the values that its like need not share; of those, whether each was
+   * read off a place of its own.
+   */
+  record Found(
+      Category category,
+      FlowKind kind,
+      Action action,
+      boolean firewallVaries,
+      String firewall,
+      String protocol,
+      String rule,
+      boolean url,
+      boolean source,
+      boolean destinationVaries,
+      boolean destination,
+      long destinationHigh,
+      long destinationLow,
+      boolean portVaries,
+      int port,
+      boolean hostVaries) {}
+
   private final ByteTable<Name> names =
       new ByteTable<>(name -> new Name(Category.find(name), FlowBuilder.isFirewallName(name)));
 
@@ -79,7 +102,10 @@ final class ScannedFlow implements FlowView {
 
   private final TimeScan time = new TimeScan();
   private final AddressScan address = new AddressScan();
-  private final EventTimeBounds bounds;
+  private final long earliestMillis;
+  private final long latestMillis;
+  private final long beforeMillis;
+  private final long afterMillis;
   private final FlowBuilder builder;
   private final RecordScan scan;
   private final RecordFields fields;
@@ -89,6 +115,7 @@ final class ScannedFlow implements FlowView {
 
   private long brokerMillis;
   private Category category;
+  private FlowKind kind;
   private Action action;
   private String firewall;
   private String protocol;
@@ -97,6 +124,13 @@ final class ScannedFlow implements FlowView {
   private long sourceHigh;
   private long sourceLow;
   private int destinationPort;
+  private boolean url;
+
+  /** The record's bytes when it was found, not scanned; null when the scan holds it. */
+  private byte[] record;
+
+  private int recordFrom;
+  private int recordTo;
   private byte[] host = buffer;
   private int hostFrom;
   private int hostTo;
@@ -109,7 +143,10 @@ final class ScannedFlow implements FlowView {
    */
   ScannedFlow(RecordScan scan, EventTimeBounds bounds, RecordFields fields) {
     this.scan = scan;
-    this.bounds = bounds;
+    earliestMillis = bounds.earliest().toEpochMilli();
+    latestMillis = bounds.latest().toEpochMilli();
+    beforeMillis = bounds.before().toMillis();
+    afterMillis = bounds.after().toMillis();
     this.fields = fields;
     builder = new FlowBuilder(bounds);
   }
@@ -125,11 +162,13 @@ final class ScannedFlow implements FlowView {
   /** Reads the record scanned last; false when it is one for the builder. */
   boolean read(long broker) {
     brokerMillis = broker;
+    record = null;
+    url = scan.has(URL);
     category = readCategory();
     if (category == null || category.format() == LogFormat.LEGACY) {
       return false;
     }
-    FlowKind kind = category.kind();
+    kind = category.kind();
     boolean decision = FlowBuilder.isDecision(kind);
     return readTime()
         && readAction(decision, kind)
@@ -154,10 +193,39 @@ final class ScannedFlow implements FlowView {
   }
 
   private boolean readTime() {
-    int field = scan.has(TIME) ? TIME : scan.has(TIME_GENERATED) ? TIME_GENERATED : TIME_STAMP;
+    int field = timeField();
     return scan.has(field)
-        && time.read(scan.source(field), scan.from(field), scan.to(field))
-        && bounds.admits(time.epochMillis(), brokerMillis);
+        && time(scan.source(field), scan.from(field), scan.to(field), brokerMillis);
+  }
+
+  private int timeField() {
+    return scan.has(TIME) ? TIME : scan.has(TIME_GENERATED) ? TIME_GENERATED : TIME_STAMP;
+  }
+
+  /** Whether that field says the time of the record scanned last. */
+  boolean isTime(int field) {
+    return field == timeField();
+  }
+
+  /** Takes the time of {@code [from, to)}; false when it is not sure to be a plausible one. */
+  boolean time(byte[] bytes, int from, int to, long broker) {
+    brokerMillis = broker;
+    return time.read(bytes, from, to) && isAdmitted(time.epochMillis(), broker);
+  }
+
+  /** Takes the time that begins there; the place behind it, or -1 when it is not sure to be one. */
+  int time(byte[] bytes, int from, long broker) {
+    brokerMillis = broker;
+    int to = time.read(bytes, from);
+    return to >= 0 && isAdmitted(time.epochMillis(), broker) ? to : -1;
+  }
+
+  /** {@link EventTimeBounds#admits}, in primitives. */
+  private boolean isAdmitted(long millis, long broker) {
+    return millis >= earliestMillis
+        && millis < latestMillis
+        && (broker == Long.MIN_VALUE
+            || (millis >= broker - beforeMillis && millis <= broker + afterMillis));
   }
 
   private boolean readAction(boolean decision, FlowKind kind) {
@@ -184,31 +252,63 @@ final class ScannedFlow implements FlowView {
 
   private boolean readSource(boolean decision) {
     source = scan.has(SOURCE_IP);
-    if (!source) {
-      return !decision;
-    }
-    boolean good = isAddress(SOURCE_IP);
+    return source
+        ? source(scan.source(SOURCE_IP), scan.from(SOURCE_IP), scan.to(SOURCE_IP))
+        : !decision;
+  }
+
+  /** Takes the source address of {@code [from, to)}; false when it is none. */
+  boolean source(byte[] bytes, int from, int to) {
+    boolean good = address.read(bytes, from, to);
     sourceHigh = address.high();
     sourceLow = address.low();
     return good;
   }
 
+  /** Takes the dotted quad that begins there as source; the place behind it, or -1. */
+  int source(byte[] bytes, int from) {
+    int to = address.readV4(bytes, from);
+    sourceHigh = 0;
+    sourceLow = address.low();
+    return to;
+  }
+
+  /** Takes the dotted quad that begins there as destination; the place behind it, or -1. */
+  int destination(byte[] bytes, int from) {
+    int to = address.readV4(bytes, from);
+    destinationHigh = 0;
+    destinationLow = address.low();
+    return to;
+  }
+
   private boolean readDestination(boolean trace) {
     int field = trace ? SERVER_IP : DESTINATION_IP;
     destination = scan.has(field);
-    if (destination) {
-      if (!isAddress(field)) {
-        return false;
-      }
-      destinationHigh = address.high();
-      destinationLow = address.low();
+    if (destination && !destination(scan.source(field), scan.from(field), scan.to(field))) {
+      return false;
     }
     destinationPort = port(trace ? SERVER_PORT : DESTINATION_PORT);
     return (destinationPort | port(SOURCE_PORT)) >= 0;
   }
 
+  /** Takes the destination address of {@code [from, to)}; false when it is none. */
+  boolean destination(byte[] bytes, int from, int to) {
+    boolean good = address.read(bytes, from, to);
+    destinationHigh = address.high();
+    destinationLow = address.low();
+    return good;
+  }
+
+  void destinationPort(int port) {
+    destinationPort = port;
+  }
+
   private boolean isAddress(int field) {
-    return address.read(scan.source(field), scan.from(field), scan.to(field));
+    return isAddress(scan.source(field), scan.from(field), scan.to(field));
+  }
+
+  boolean isAddress(byte[] bytes, int from, int to) {
+    return address.read(bytes, from, to);
   }
 
   /** A port, 0 when the record does not say it, -1 when the builder must have a look. */
@@ -235,11 +335,24 @@ final class ScannedFlow implements FlowView {
       hostTo = 0;
       return true;
     }
-    host = scan.source(FQDN);
-    hostFrom = scan.from(FQDN);
-    hostTo = scan.to(FQDN);
-    int odd = odd(host, hostFrom, hostTo);
-    if (odd != 0 && !lowerCase()) {
+    return host(scan.source(FQDN), scan.from(FQDN), scan.to(FQDN));
+  }
+
+  /** Takes the host of {@code [from, to)}, not empty; false when it may be no name. */
+  boolean host(byte[] bytes, int from, int to) {
+    return host(bytes, from, to, odd(bytes, from, to) != 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param odd whether it may hold upper-case letters, colons or anything beyond ASCII
+   */
+  boolean host(byte[] bytes, int from, int to, boolean odd) {
+    host = bytes;
+    hostFrom = from;
+    hostTo = to;
+    if (odd && !lowerCase()) {
       return false;
     }
     int root = hostTo - 1;
@@ -287,11 +400,19 @@ final class ScannedFlow implements FlowView {
     return true;
   }
 
+  /** Takes the firewall of {@code [from, to)}. */
+  void firewall(byte[] bytes, int from, int to) {
+    firewall = firewalls.of(bytes, from, to);
+  }
+
+  void firewall(String name) {
+    firewall = name;
+  }
+
   private boolean readTexts() {
     firewall = null;
     if (scan.has(RESOURCE_ID)) {
-      firewall =
-          firewalls.of(scan.source(RESOURCE_ID), scan.from(RESOURCE_ID), scan.to(RESOURCE_ID));
+      firewall(scan.source(RESOURCE_ID), scan.from(RESOURCE_ID), scan.to(RESOURCE_ID));
     }
     protocol = null;
     if (scan.has(PROTOCOL)) {
@@ -386,6 +507,78 @@ final class ScannedFlow implements FlowView {
     return to - from <= 32 && dots <= 1 && isDigit(bytes[from]) && isDigit(bytes[to - 1]);
   }
 
+  /**
+   * Takes a flow that was made of the record scanned last, as if it had been read, but for its
+   * time.
+   */
+  void take(Flow flow) {
+    category = flow.category();
+    kind = flow.kind();
+    action = flow.action();
+    firewall = same(firewalls, flow.firewall());
+    protocol = flow.protocol();
+    rule = same(rules, flow.rule().shortName());
+    url = flow.url() != null;
+    source = flow.sourceIp() != null;
+    destination = flow.destinationIp() != null;
+    destinationPort = flow.destinationPort();
+  }
+
+  private static String same(ByteTable<String> table, String text) {
+    byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    return text == null ? null : table.of(bytes, 0, bytes.length);
+  }
+
+  /** What is to be remembered of the record read last. */
+  Found found(int firewallVaries, int destinationVaries, int portVaries, int hostVaries) {
+    return new Found(
+        category,
+        kind,
+        action,
+        firewallVaries != 0,
+        firewall,
+        protocol,
+        rule,
+        url,
+        source,
+        destinationVaries != 0,
+        destination,
+        destinationHigh,
+        destinationLow,
+        portVaries != 0,
+        destinationPort,
+        hostVaries != 0);
+  }
+
+  /** Takes what is the same for a record {@code [from, to)} as for one remembered. */
+  void found(Found like, byte[] bytes, int from, int to) {
+    record = bytes;
+    recordFrom = from;
+    recordTo = to;
+    category = like.category;
+    kind = like.kind;
+    action = like.action;
+    if (!like.firewallVaries) {
+      firewall = like.firewall;
+    }
+    protocol = like.protocol;
+    rule = like.rule;
+    url = like.url;
+    source = like.source;
+    destination = like.destination;
+    if (!like.destinationVaries) {
+      destinationHigh = like.destinationHigh;
+      destinationLow = like.destinationLow;
+    }
+    if (!like.portVaries) {
+      destinationPort = like.port;
+    }
+    if (!like.hostVaries) {
+      hostFrom = 0;
+      hostTo = 0;
+    }
+  }
+
   /** The fields of the record scanned last, as {@link UnitReader} would have read them. */
   static void fill(RecordFields fields, RecordScan scan) {
     fields.clear();
@@ -405,7 +598,7 @@ final class ScannedFlow implements FlowView {
 
   @Override
   public FlowKind kind() {
-    return category.kind();
+    return kind;
   }
 
   @Override
@@ -485,11 +678,14 @@ final class ScannedFlow implements FlowView {
 
   @Override
   public boolean hasUrl() {
-    return scan.has(URL);
+    return url;
   }
 
   @Override
   public Flow flow() {
+    if (record != null) {
+      scan.scan(record, recordFrom, recordTo);
+    }
     fill(fields, scan);
     return ((RecordResult.Parsed) builder.build(fields, brokerMillis)).flow();
   }

@@ -2,6 +2,7 @@ package io.egresslens.parse;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * Reads the two spellings of time that the firewall writes, {@code 2026-01-20T08:15:42.1182730Z}
@@ -17,7 +18,7 @@ final class TimeScan {
   };
 
   /** How far the reading of a time reaches. */
-  private static final int READS = 48;
+  private static final int READS = 64;
 
   /** For a time too near to the end of its array. */
   private final byte[] padded = new byte[READS];
@@ -41,32 +42,38 @@ final class TimeScan {
 
   /** Reads {@code [from, to)}; false when it is of any other form, be it a time or not. */
   boolean read(byte[] bytes, int from, int to) {
-    int length = to - from;
-    if (length < 20 || length > 35) {
-      return false;
-    }
+    return to - from >= 20 && read(bytes, from) == to;
+  }
+
+  /** Reads the time that begins at {@code from}; the place behind it, or -1 when there is none. */
+  int read(byte[] bytes, int from) {
     if (from + READS > bytes.length) {
-      System.arraycopy(bytes, from, padded, 0, length);
-      padded[length] = 0;
-      return read(padded, 0, length);
+      int left = Math.min(bytes.length - from, padded.length - 1);
+      System.arraycopy(bytes, from, padded, 0, left);
+      Arrays.fill(padded, left, padded.length, (byte) 0);
+      return readWords(padded, 0, from);
     }
+    return readWords(bytes, from, 0);
+  }
+
+  private int readWords(byte[] bytes, int from, int offset) {
     long head = Swar.word(bytes, from);
     long tail = Swar.word(bytes, from + 3);
     if ((head != dayHead || tail != dayTail) && !day(bytes, from)) {
-      return false;
+      return -1;
     }
     // HH:mm:ss, eight bytes
     long clock = Swar.word(bytes, from + 11);
     long digits = clock ^ 0x30303a30303a3030L;
     if ((((digits + 0x7676767676767676L) | digits) & Swar.HIGHS) != 0
         || (digits & 0x0000ff0000ff0000L) != 0) {
-      return false;
+      return -1;
     }
     int hour = pair(digits);
     int minute = pair(digits >>> 24);
     int second = pair(digits >>> 48);
     if (hour > 23 || minute > 59 || second > 59) {
-      return false;
+      return -1;
     }
     seconds = daySeconds + hour * 3_600L + minute * 60L + second;
     nanos = 0;
@@ -76,7 +83,7 @@ final class TimeScan {
       long rest = Swar.nonDigits(Swar.word(bytes, at));
       int count = rest == 0 ? 8 : Swar.before(rest);
       if (count == 0) {
-        return false;
+        return -1;
       }
       nanos = Swar.decimal(Swar.word(bytes, at), count) * POWERS[count];
       at += count;
@@ -85,9 +92,10 @@ final class TimeScan {
       }
     }
     if (bytes[at] == 'Z') {
-      return at + 1 == to;
+      return offset + at + 1;
     }
-    return at + 6 == to && (Swar.word(bytes, at) & 0xffff_ffff_ffffL) == 0x30303a30302bL;
+    boolean zero = (Swar.word(bytes, at) & 0xffff_ffff_ffffL) == 0x30303a30302bL;
+    return zero ? offset + at + 6 : -1;
   }
 
   private static int pair(long digits) {

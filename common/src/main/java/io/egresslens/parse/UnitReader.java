@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.egresslens.flow.Flow;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.JsonText;
 import io.egresslens.ingest.LogBlock;
@@ -184,20 +185,27 @@ final class UnitReader {
     return base + (int) parser.currentLocation().getByteOffset();
   }
 
-  /** Gives out the record of these fields, read off {@code [from, to)} by somebody else. */
-  void give(int from, int to, RecordFields object) {
+  /**
+   * Gives out the record of these fields, read off {@code [from, to)}.
+   *
+   * @return the flow that it is, or null
+   */
+  Flow give(int from, int to, RecordFields object) {
     if (object == null) {
       out.reject(RejectReason.ENVELOPE, "no JSON object", null, from, to);
-      return;
+      return null;
     }
     RecordResult result = flows.build(object, block.timestampMillis());
     if (result instanceof RecordResult.Parsed parsed) {
       out.flow(parsed.flow());
-    } else if (result instanceof RecordResult.Other other) {
+      return parsed.flow();
+    }
+    if (result instanceof RecordResult.Other other) {
       out.other(other.category());
     } else if (result instanceof RecordResult.Rejected rejected) {
       out.reject(rejected.reason(), rejected.detail(), FlowBuilder.categoryName(object), from, to);
     }
+    return null;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.egresslens.parse;
 
+import io.egresslens.flow.Flow;
+import io.egresslens.flow.LogFormat;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.ingest.JsonText;
 import io.egresslens.ingest.LogBlock;
@@ -20,6 +22,11 @@ final class UnitScan {
   private final UnitReader reader;
   private final RecordFields fields;
   private final ScannedFlow flow;
+  private final RunTable runs;
+
+  /** Whether the record read last was like one before; otherwise it was scanned. */
+  private boolean found;
+
   private LogBlock block;
   private Outlet out;
   private byte[] bytes = {};
@@ -29,6 +36,7 @@ final class UnitScan {
     this.reader = reader;
     fields = reader.newFields();
     flow = new ScannedFlow(record, bounds, reader.newFields());
+    runs = new RunTable(record, flow);
   }
 
   void open(LogBlock source, Outlet outlet) {
@@ -55,7 +63,7 @@ final class UnitScan {
       return -1;
     }
     if (Swar.wordOrZeros(bytes, from) != ENVELOPE) {
-      int to = record.scan(bytes, from, end);
+      int to = read(from);
       if (to >= 0) {
         int lineEnd = lineEnd(to);
         if (lineEnd >= 0) {
@@ -77,7 +85,7 @@ final class UnitScan {
   private int elements(int from) {
     int at = from;
     while (at < end && bytes[at] == '{') {
-      int to = record.scan(bytes, at, end);
+      int to = read(at);
       int behind = to < 0 ? end : skipBlanks(to);
       if (behind >= end) {
         return -1;
@@ -96,12 +104,25 @@ final class UnitScan {
     return -1;
   }
 
+  /** Reads a record; returns the place behind it, or -1. */
+  private int read(int from) {
+    int to = runs.read(bytes, from, end, block);
+    found = to >= 0;
+    return found ? to : record.scan(bytes, from, end);
+  }
+
   private void give(int from, int to) {
-    if (flow.read(block.timestampMillis())) {
+    if (found) {
+      out.view(flow);
+    } else if (flow.read(block.timestampMillis())) {
+      runs.learn(bytes, from, to);
       out.view(flow);
     } else {
       ScannedFlow.fill(fields, record);
-      reader.give(from, to, fields);
+      Flow given = reader.give(from, to, fields);
+      if (given != null && given.format() == LogFormat.LEGACY) {
+        runs.learn(bytes, from, to, given);
+      }
     }
   }
 
