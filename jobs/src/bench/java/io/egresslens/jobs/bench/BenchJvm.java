@@ -1,8 +1,11 @@
 package io.egresslens.jobs.bench;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The Java command of contestants that are classes of this package. */
 final class BenchJvm {
@@ -20,7 +23,12 @@ final class BenchJvm {
       words.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
     words.add("-cp");
-    words.add(System.getProperty("java.class.path"));
+    // Absolute, because contestants run in folders of their own.
+    words.add(
+        Pattern.compile(File.pathSeparator)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .map(part -> Path.of(part).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator)));
     return words;
   }
 }

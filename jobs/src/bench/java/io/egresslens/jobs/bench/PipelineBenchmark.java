@@ -1,6 +1,5 @@
 package io.egresslens.jobs.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,8 +7,8 @@ import java.util.List;
 
 /**
  * Measures the whole pipeline against its peers and prints the tables of {@code jobs/README.md}.
- * Start it in the repository's folder; see there for the command. Each contestant is a process of
- * its own, timed from outside, and its answer is compared with ours before its time counts.
+ * {@code jobs/src/bench/run.sh} builds and starts it. Each contestant is a process of its own,
+ * timed from outside, and its answer is compared with ours before its time counts.
  */
 public final class PipelineBenchmark {
   /** The day of every generated record. */
@@ -21,9 +20,8 @@ public final class PipelineBenchmark {
     BenchOptions options = BenchOptions.of(args);
     Path home = Path.of("").toAbsolutePath();
     if (!Files.isExecutable(home.resolve("egresslens"))) {
-      throw new IllegalStateException("start it in the folder of the launcher, egresslens");
+      throw new IllegalStateException("start it with jobs/src/bench/run.sh");
     }
-    build(home);
     Report report = new Report();
     report.machine(options);
     BenchData data = new BenchData(options);
@@ -38,18 +36,6 @@ public final class PipelineBenchmark {
     System.out.println(report);
     if (!options.keep()) {
       Rounds.delete(options.folder());
-    }
-  }
-
-  /** The launcher builds what is not built; not in a timed run. */
-  private static void build(Path home) throws IOException, InterruptedException {
-    int exit =
-        new ProcessBuilder(home.resolve("egresslens").toString(), "--version")
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IOException("egresslens --version ends with " + exit);
     }
   }
 
