@@ -13,6 +13,16 @@ final class BenchJvm {
 
   private BenchJvm() {}
 
+  /** A command with short names for what is the same in all. */
+  static String abbreviated(String command) {
+    String opens =
+        words(List.of()).stream()
+            .filter(word -> word.startsWith("--add"))
+            .collect(Collectors.joining(" "));
+    String classPath = words(List.of()).get(words(List.of()).size() - 1);
+    return command.replace(opens, "$ADD_OPENS").replace(classPath, "$CLASSPATH");
+  }
+
   /** Everything before the name of the class: this JVM's own command and class path. */
   static List<String> words(List<String> options) {
     List<String> words = new ArrayList<>();

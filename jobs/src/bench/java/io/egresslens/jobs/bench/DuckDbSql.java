@@ -104,7 +104,8 @@ final class DuckDbSql {
         GROUP BY ALL) LEFT JOIN firewall f ON f.number = fw GROUP BY ALL;
       """;
 
-  private static final String CLASSIFY =
+  /** What all forms end in. */
+  static final String CLASSIFY =
       """
       CREATE TEMP TABLE dest AS SELECT *, right(d, 1) BETWEEN '0' AND '9' AS is_address,
         CASE WHEN right(d, 1) BETWEEN '0' AND '9' THEN list_reduce(
@@ -169,7 +170,7 @@ final class DuckDbSql {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  /** Every form by its name, for a file of records alone on their lines. */
+  /** Every form by its name, up to the counts, for a file of records alone on their lines. */
   Map<String, String> flat(Path file) {
     String typed =
         FROM_STRUCT.formatted(
@@ -189,7 +190,7 @@ final class DuckDbSql {
     return forms;
   }
 
-  /** Every form by its name, for a file of {@code records} wrappers. */
+  /** Every form by its name, up to the counts, for a file of {@code records} wrappers. */
   Map<String, String> wrapped(Path file) {
     String list =
         "SELECT unnest(records) AS r FROM read_json('$file', format = 'newline_delimited',"
@@ -230,7 +231,7 @@ final class DuckDbSql {
   }
 
   private String query(Path file, String records, String count) {
-    return (count + CLASSIFY)
+    return count
         .replace("$records", records)
         .replace("$file", file.toString())
         .replace("$decisions", DECISIONS)

@@ -20,6 +20,9 @@ final class Report {
 
   private final StringBuilder text = new StringBuilder();
 
+  /** What is needed to repeat it, behind the tables. */
+  private final StringBuilder details = new StringBuilder();
+
   /** Date, machine and virtual machine. */
   void machine(BenchOptions options) throws IOException {
     List<String> cpu = Files.readAllLines(Path.of("/proc/cpuinfo"));
@@ -57,11 +60,14 @@ final class Report {
       contestant(contestant, rounds.stream().map(round -> round.get(contestant.name())).toList());
     }
     line("");
+    details.append("### Commands: ").append(stage.name).append("\n\n");
     for (Contestant contestant : stage.contestants) {
-      line("- %s: `%s`", contestant.name(), ran.commands.get(contestant.name()));
+      String command = BenchJvm.abbreviated(ran.commands.get(contestant.name()));
+      details.append("- ").append(contestant.name()).append(": `").append(command).append("`\n");
     }
-    line("");
-    stage.appendix.forEach((title, body) -> line("%s:%n%n```sql%n%s```%n", title, body));
+    details.append('\n');
+    stage.appendix.forEach(
+        (title, body) -> details.append(title).append(":\n\n```\n").append(body).append("```\n\n"));
   }
 
   private void row(Row row, List<Map<String, Trial>> rounds, Rounds ran) {
@@ -133,7 +139,7 @@ final class Report {
 
   @Override
   public String toString() {
-    return text.toString();
+    return text.toString() + details;
   }
 
   private static <T> double median(List<T> values, ToDoubleFunction<T> figure) {
