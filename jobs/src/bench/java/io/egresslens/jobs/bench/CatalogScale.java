@@ -32,8 +32,10 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -43,6 +45,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * seconds from the first block to the end of the last, and {@code figure load} for what is before.
  */
 final class CatalogScale {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final AtomicLong FIRST_NANOS = new AtomicLong(Long.MAX_VALUE);
   private static final AtomicLong LAST_NANOS = new AtomicLong(Long.MIN_VALUE);
 
@@ -80,6 +84,10 @@ final class CatalogScale {
     engine.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
     engine.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    // A job with a million patterns in it takes its time to be sent, copied and opened.
+    engine.set(RpcOptions.ASK_TIMEOUT_DURATION, PATIENCE);
+    engine.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PATIENCE);
+    engine.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, PATIENCE.dividedBy(2));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, LogFileSource.endPromptly(engine));
     FlowTopology.build(

@@ -60,6 +60,11 @@ final class Report {
       contestant(contestant, rounds.stream().map(round -> round.get(contestant.name())).toList());
     }
     line("");
+    for (Contestant contestant : stage.contestants) {
+      if (contestant.figure() != null && !ran.wrong.containsKey(contestant.name())) {
+        said(contestant, rounds.stream().map(round -> round.get(contestant.name())).toList());
+      }
+    }
     details.append("### Commands: ").append(stage.name).append("\n\n");
     for (Contestant contestant : stage.contestants) {
       String command = BenchJvm.abbreviated(ran.commands.get(contestant.name()));
@@ -71,6 +76,15 @@ final class Report {
   }
 
   private void row(Row row, List<Map<String, Trial>> rounds, Rounds ran) {
+    if (row.other() == null) {
+      Contestant ours = row.ours().whole();
+      line(
+          "| %s | %,.0f/s | | | | | %s |",
+          row.what(),
+          median(rounds, row.ours()::rate),
+          ran.wrong.containsKey(ours.name()) ? "FAILED: " + ran.wrong.get(ours.name()) : "met");
+      return;
+    }
     List<Map<String, Trial>> quiet =
         rounds.stream()
             .filter(round -> !row.ours().isDisturbed(round) && !row.other().isDisturbed(round))
@@ -119,6 +133,18 @@ final class Report {
         median(trials, Trial::peakBytes) / 1e6,
         trials.size(),
         disturbed > 0 ? ", " + disturbed + " disturbed" : "");
+  }
+
+  /** Every figure of its own, as the rate leaves some of its time out. */
+  private void said(Contestant contestant, List<Trial> trials) {
+    line("- %s, the whole process: %.2f s", contestant.name(), median(trials, Trial::seconds));
+    for (String said : trials.get(0).output()) {
+      if (said.startsWith("figure ")) {
+        String name = said.split(" ")[1];
+        line("  - %s: %.2f s", name, median(trials, trial -> trial.figure(name)));
+      }
+    }
+    line("");
   }
 
   /** A table of its own. */

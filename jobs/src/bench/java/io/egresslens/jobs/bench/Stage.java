@@ -36,6 +36,7 @@ final class Stage {
   /**
    * A comparison.
    *
+   * @param other null when all that is asked is to end with the right answer
    * @param target the least that the first side's rate is to be of the other's
    */
   record Row(String what, Side ours, Side other, double target) {}

@@ -117,6 +117,9 @@ final class Stages {
             0.6));
     stage.row("4 drain against Kafka Streams", drain, streams, 0);
     stage.row("7 exactly once, checkpoint each second, against off", exactly, drain, 0.95);
+    stage.appendix.put(
+        "run.yaml of a drain, with its folder's name for TOPIC",
+        config(all, "TOPIC", server, "at-least-once", "1d"));
     stage.notes.add(
         "one broker in a process of its own, two partitions, messages of about 1 MB with "
             + BenchData.PER_MESSAGE
@@ -146,7 +149,7 @@ final class Stages {
     Data distinct = data.distinctHosts(options.hosts());
     Stage stage = new Stage("Distinct hosts in one window");
     Contestant ours = replay("replay with -Xmx1g", distinct);
-    stage.add(
+    Contestant small =
         new Contestant(
             ours.name(),
             distinct,
@@ -154,7 +157,9 @@ final class Stages {
                 new Command(
                     ours.setup().prepare(folder).words(), Map.of("EGRESSLENS_JAVA_OPTS", "-Xmx1g")),
             folder -> totals(folder.resolve("results").resolve(FileOutlets.SUMMARIES)),
-            null));
+            null);
+    stage.rows.add(
+        new Row("8 replay with -Xmx1g ends, exact totals", Side.of(stage.add(small)), null, 0));
     stage.truths.put(distinct, totals(distinct.records(), distinct.records(), distinct.records()));
     stage.notes.add(
         "8: %,d records of one hour, each of a host of its own; the answer is the number of summaries, of flows and of sources"
