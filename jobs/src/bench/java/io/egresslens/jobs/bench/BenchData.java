@@ -81,6 +81,13 @@ final class BenchData {
         resident);
   }
 
+  /** What is not read again in its stage. */
+  void drop(Data data) throws IOException {
+    if (!keep) {
+      Files.delete(data.file());
+    }
+  }
+
   /** Ends a stage. */
   void clear() throws IOException {
     if (!keep) {

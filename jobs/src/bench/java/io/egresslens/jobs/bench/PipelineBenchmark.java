@@ -1,5 +1,6 @@
 package io.egresslens.jobs.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,13 @@ public final class PipelineBenchmark {
     BenchData data = new BenchData(options);
     for (String name : options.stages()) {
       System.err.println("== " + name);
-      measure(name, home, options, data, report);
+      try {
+        measure(name, home, options, data, report);
+      } catch (IOException | RuntimeException e) {
+        // What the other stages measured in an hour is not thrown away for it.
+        report.line("### %s: FAILED, %s", name, e.getMessage());
+        e.printStackTrace();
+      }
       data.clear();
       if (options.report() != null) {
         Files.writeString(options.report(), report.toString());

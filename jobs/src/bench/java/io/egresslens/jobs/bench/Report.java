@@ -152,7 +152,7 @@ final class Report {
     if (rates.isEmpty()) {
       return;
     }
-    line("| form of the query, one run each | records/s |");
+    line("| form of the query, the better of two runs | records/s |");
     line("|---|---|");
     rates.forEach((form, rate) -> line("| %s | %,.0f |", form, rate));
     line("");

@@ -82,11 +82,14 @@ final class Stages {
   Stage kafka(BrokerProcess broker) throws Exception {
     Data all = data.records("messages", options.records(), BenchData.PER_MESSAGE);
     Data fewer = data.records("messages-fewer", options.fewer(), BenchData.PER_MESSAGE);
-    broker.fill(all.name(), all.file());
-    broker.fill(fewer.name(), fewer.file());
     String server = broker.bootstrapServers();
     Stage stage = new Stage("Kafka");
     truths(stage, replay("replay of messages", all), replay("replay of fewer messages", fewer));
+    // Last, so that it is the topics and not the files that the page cache holds.
+    for (Data topic : List.of(all, fewer)) {
+      broker.fill(topic.name(), topic.file());
+      data.drop(topic);
+    }
     long flows = stage.truths.get(fewer).flows();
     Contestant drain = stage.add(drain("drain", all, broker, "at-least-once", "1d"));
     Contestant drainFewer =
@@ -198,7 +201,11 @@ final class Stages {
   /** An untimed run of ours on each file, which also brings the file into the page cache. */
   private void truths(Stage stage, Contestant... all) throws Exception {
     for (Contestant ours : all) {
-      stage.truths.put(ours.data(), rounds.find(ours));
+      Answer truth = rounds.find(ours);
+      if (truth.flows() == 0) {
+        throw new IllegalStateException("nothing found in " + ours.data().file());
+      }
+      stage.truths.put(ours.data(), truth);
       stage.notes.add(data.residence(ours.data()));
     }
   }
@@ -301,18 +308,25 @@ final class Stages {
     return new Contestant(name, of, folder -> Command.of(words), finding, null);
   }
 
-  /** Runs every form once and takes the fastest that is right. */
+  /** Runs every form and takes the fastest that is right. */
   private Contestant duckDb(Stage stage, Data of, Map<String, String> queries) throws Exception {
     forms.clear();
     Contestant best = null;
+    // Twice, and the faster run counts: a neighbour's work must not choose the form.
+    for (int pass = 0; pass < 2; pass++) {
+      for (Map.Entry<String, String> form : queries.entrySet()) {
+        Contestant contestant = duckDb("DuckDB, " + form.getKey(), of, form.getValue());
+        Trial trial = rounds.run(contestant, stage.truths.get(of));
+        stage.appendix.put("count.sql of " + contestant.name(), form.getValue());
+        if (!rounds.wrong.containsKey(contestant.name())) {
+          forms.merge(contestant.name(), of.records() / trial.seconds(), Math::max);
+        }
+      }
+    }
     for (Map.Entry<String, String> form : queries.entrySet()) {
-      Contestant contestant = duckDb("DuckDB, " + form.getKey(), of, form.getValue());
-      Trial trial = rounds.run(contestant, stage.truths.get(of));
-      stage.appendix.put("count.sql of " + contestant.name(), form.getValue());
-      if (!rounds.wrong.containsKey(contestant.name())) {
-        forms.put(contestant.name(), of.records() / trial.seconds());
-        boolean faster = best == null || forms.get(contestant.name()) > forms.get(best.name());
-        best = faster ? contestant : best;
+      Double rate = forms.get("DuckDB, " + form.getKey());
+      if (rate != null && (best == null || rate > forms.get(best.name()))) {
+        best = duckDb("DuckDB, " + form.getKey(), of, form.getValue());
       }
     }
     if (best == null) {
