@@ -24,7 +24,8 @@ final class Stage {
         records -= smaller.data().records();
         seconds -= round.get(smaller.name()).secondsOf(smaller);
       }
-      return records / seconds;
+      // A difference of runs too short to tell apart is no rate.
+      return seconds > 0 ? records / seconds : Double.NaN;
     }
 
     boolean isDisturbed(Map<String, Trial> round) {
