@@ -48,8 +48,8 @@ final class RunTable {
 
   private static final int MAX_PAUSE = 1 << 20;
 
-  /** From this length on the comparison of arrays is the faster one. */
-  private static final int VECTOR = 32;
+  /** Bytes compared at once. */
+  private static final int STEP = 32;
 
   private static final int STRIDE = 8;
 
@@ -191,8 +191,14 @@ final class RunTable {
       long differences = Swar.wordOrZeros(bytes, at) ^ Swar.word(known, run);
       return differences << (64 - 8 * length) == 0;
     }
-    if (length > VECTOR) {
-      return Arrays.equals(bytes, at, at + length, known, run, run + length);
+    if (length > STEP) {
+      int end = length - STEP;
+      for (int i = 0; i < end; i += STEP) {
+        if (differ(bytes, at + i, known, run + i) != 0) {
+          return false;
+        }
+      }
+      return differ(bytes, at + end, known, run + end) == 0;
     }
     int last = length - 8;
     int second = Math.min(8, last);
@@ -202,6 +208,14 @@ final class RunTable {
             | (Swar.word(bytes, at + third) ^ Swar.word(known, run + third))
             | (Swar.word(bytes, at + last) ^ Swar.word(known, run + last)))
         == 0;
+  }
+
+  /** 0 when 32 bytes are the same. */
+  private static long differ(byte[] bytes, int at, byte[] known, int run) {
+    return (Swar.word(bytes, at) ^ Swar.word(known, run))
+        | (Swar.word(bytes, at + 8) ^ Swar.word(known, run + 8))
+        | (Swar.word(bytes, at + 16) ^ Swar.word(known, run + 16))
+        | (Swar.word(bytes, at + 24) ^ Swar.word(known, run + 24));
   }
 
   /** Reads a value; returns the place behind it (before its quote), or -1. */

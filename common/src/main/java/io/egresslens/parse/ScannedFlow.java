@@ -126,6 +126,9 @@ final class ScannedFlow implements FlowView {
   private int destinationPort;
   private boolean url;
 
+  /** Whose category, action, protocol and rule are taken; null when the record's own. */
+  private Found last;
+
   /** The record's bytes when it was found, not scanned; null when the scan holds it. */
   private byte[] record;
 
@@ -163,6 +166,7 @@ final class ScannedFlow implements FlowView {
   boolean read(long broker) {
     brokerMillis = broker;
     record = null;
+    last = null;
     url = scan.has(URL);
     category = readCategory();
     if (category == null || category.format() == LogFormat.LEGACY) {
@@ -349,7 +353,9 @@ final class ScannedFlow implements FlowView {
    * @param odd whether it may hold upper-case letters, colons or anything beyond ASCII
    */
   boolean host(byte[] bytes, int from, int to, boolean odd) {
-    host = bytes;
+    if (host != bytes) {
+      host = bytes;
+    }
     hostFrom = from;
     hostTo = to;
     if (odd && !lowerCase()) {
@@ -405,8 +411,11 @@ final class ScannedFlow implements FlowView {
     firewall = firewalls.of(bytes, from, to);
   }
 
+  @SuppressWarnings("ReferenceEquality") // only whether the store can be saved
   void firewall(String name) {
-    firewall = name;
+    if (firewall != name) {
+      firewall = name;
+    }
   }
 
   private boolean readTexts() {
@@ -512,6 +521,7 @@ final class ScannedFlow implements FlowView {
    * time.
    */
   void take(Flow flow) {
+    last = null;
     category = flow.category();
     kind = flow.kind();
     action = flow.action();
@@ -551,18 +561,25 @@ final class ScannedFlow implements FlowView {
   }
 
   /** Takes what is the same for a record {@code [from, to)} as for one remembered. */
+  @SuppressWarnings("ReferenceEquality") // only whether the stores can be saved
   void found(Found like, byte[] bytes, int from, int to) {
-    record = bytes;
     recordFrom = from;
     recordTo = to;
-    category = like.category;
-    kind = like.kind;
-    action = like.action;
+    // Storing a reference may cost a barrier of the collector, and they are mostly there already.
+    if (record != bytes) {
+      record = bytes;
+    }
+    if (last != like) {
+      last = like;
+      category = like.category;
+      kind = like.kind;
+      action = like.action;
+      protocol = like.protocol;
+      rule = like.rule;
+    }
     if (!like.firewallVaries) {
       firewall = like.firewall;
     }
-    protocol = like.protocol;
-    rule = like.rule;
     url = like.url;
     source = like.source;
     destination = like.destination;
