@@ -6,6 +6,7 @@ import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.ClusterInventoryLoader;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.Flow;
+import io.egresslens.flow.FlowView;
 import io.egresslens.flow.RecordBox;
 import io.egresslens.ingest.BlockReader;
 import io.egresslens.ingest.DeadLetter;
@@ -16,6 +17,7 @@ import io.egresslens.parse.LogParser;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
 import io.egresslens.window.SummaryKey;
+import io.egresslens.window.WholeFlowView;
 import java.io.BufferedWriter;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -35,15 +37,13 @@ final class BareLoop implements FileRanges.Reader, LogOutput {
   private record Row(SummaryKey key, long windowStartMillis) {}
 
   private final Path file;
-  private final Catalog catalog;
-  private final FlowClassifier classifier;
+  private final WholeFlowView wholeFlow = new WholeFlowView();
   private final LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
-  private final PartialSums sums = new PartialSums(3_600_000);
+  private final PartialSums sums;
 
   private BareLoop(Path file, Catalog catalog, ClusterInventory inventory) {
     this.file = file;
-    this.catalog = catalog;
-    this.classifier = new FlowClassifier(catalog, inventory);
+    this.sums = new PartialSums(3_600_000, new FlowClassifier(catalog, inventory));
   }
 
   @Override
@@ -59,8 +59,13 @@ final class BareLoop implements FileRanges.Reader, LogOutput {
 
   @Override
   public void flow(Flow flow) {
-    if (flow.box() == RecordBox.FLOW) {
-      sums.add(flow, classifier.judge(flow), catalog.version());
+    view(wholeFlow.of(flow));
+  }
+
+  @Override
+  public void view(FlowView view) {
+    if (view.box() == RecordBox.FLOW) {
+      sums.add(view);
     }
   }
 

@@ -88,8 +88,7 @@ final class CatalogScale {
     engine.set(RpcOptions.ASK_TIMEOUT_DURATION, PATIENCE);
     engine.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PATIENCE);
     engine.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, PATIENCE.dividedBy(2));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(2, LogFileSource.endPromptly(engine));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, engine);
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(List.of(file)),

@@ -1,6 +1,5 @@
 package io.egresslens.jobs.io;
 
-import io.egresslens.flow.FieldTable;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
@@ -29,14 +28,14 @@ public final class FileOutlets {
   /** Files in this directory, which is created when needed. */
   public static FlowOutlets in(Path directory) {
     return new FlowOutlets(
-        file(directory.resolve(SUMMARIES), SortKey::of, SummaryFields.SUMMARY),
+        file(directory.resolve(SUMMARIES), SortKey::of, () -> SummaryFields.SUMMARY),
         file(
             directory.resolve(DEAD_LETTERS),
             (letter, out) -> SortKey.of(letter.position(), out),
-            FlowFields.DEAD_LETTER),
-        file(directory.resolve(LATE_FLOWS), SortKey::of, SummaryFields.LATE_FLOW),
-        file(directory.resolve(SIGNALS), SortKey::of, FlowFields.FLOW),
-        file(directory.resolve(ACCOUNTING), (books, out) -> {}, SummaryFields.ACCOUNTING));
+            () -> FlowFields.DEAD_LETTER),
+        file(directory.resolve(LATE_FLOWS), SortKey::of, () -> SummaryFields.LATE_FLOW),
+        file(directory.resolve(SIGNALS), SortKey::of, () -> FlowFields.FLOW),
+        file(directory.resolve(ACCOUNTING), (books, out) -> {}, () -> SummaryFields.ACCOUNTING));
   }
 
   /** Adds a summary that is a line already to those of a file of them. */
@@ -46,7 +45,8 @@ public final class FileOutlets {
     lines.add();
   }
 
-  private static <T> Outlet<T> file(Path target, LineFormat.Key<T> key, FieldTable<T> fields) {
+  private static <T> Outlet<T> file(
+      Path target, LineFormat.Key<T> key, LineFormat.Fields<T> fields) {
     LineFormat<T> format = new LineFormat<>(key, fields);
     return (records, id) ->
         records

@@ -3,15 +3,26 @@ package io.egresslens.jobs.io;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Hands the next range to whichever reader asks. */
+/**
+ * Hands out ranges so that each reader has neighbours: logs lie in the order of time, and readers
+ * that keep to different times make few sums twice. A reader whose stretch is read takes over the
+ * latter half of the longest that is left, so that all end together.
+ */
 final class FileRangeEnumerator implements SplitEnumerator<FileRange, List<FileRange>> {
   private final SplitEnumeratorContext<FileRange> context;
+
+  /** Belong to no reader: at the start all of them, later what a failed one gave back. */
   private final Deque<FileRange> left;
+
+  private final Map<Integer, Deque<FileRange>> stretches = new TreeMap<>();
 
   FileRangeEnumerator(SplitEnumeratorContext<FileRange> context, Collection<FileRange> ranges) {
     this.context = context;
@@ -27,11 +38,27 @@ final class FileRangeEnumerator implements SplitEnumerator<FileRange, List<FileR
     if (!context.registeredReaders().containsKey(subtask)) {
       return;
     }
-    FileRange next = left.poll();
+    Deque<FileRange> stretch = stretches.computeIfAbsent(subtask, none -> new ArrayDeque<>());
+    if (stretch.isEmpty()) {
+      refill(stretch);
+    }
+    FileRange next = stretch.poll();
     if (next == null) {
       context.signalNoMoreSplits(subtask);
     } else {
       context.assignSplit(next, subtask);
+    }
+  }
+
+  private void refill(Deque<FileRange> stretch) {
+    stretch.addAll(left);
+    left.clear();
+    if (stretch.isEmpty()) {
+      Deque<FileRange> longest =
+          stretches.values().stream().max(Comparator.comparingInt(Deque::size)).orElse(stretch);
+      for (int n = (longest.size() + 1) / 2; n > 0; n--) {
+        stretch.addFirst(longest.pollLast());
+      }
     }
   }
 
@@ -47,7 +74,9 @@ final class FileRangeEnumerator implements SplitEnumerator<FileRange, List<FileR
 
   @Override
   public List<FileRange> snapshotState(long checkpointId) {
-    return new ArrayList<>(left);
+    List<FileRange> all = new ArrayList<>(left);
+    stretches.values().forEach(all::addAll);
+    return all;
   }
 
   @Override
