@@ -2,8 +2,8 @@ package io.egresslens.bench;
 
 import io.egresslens.bench.Rounds.Turn;
 import io.egresslens.catalog.CatalogEntry;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -34,15 +34,14 @@ public record MatchBench(
     // Built often enough to be compiled and to be seen beside what else is on the heap.
     int copies = Math.max(1, 20_000 / patterns);
     OwnMatching[] built = new OwnMatching[copies];
+    long empty = usedBytes();
     long from = System.nanoTime();
     for (int i = 0; i < copies; i++) {
       built[i] = new OwnMatching(load.catalog());
     }
     double buildMillis = (System.nanoTime() - from) / 1e6 / copies;
-    // What goes when the copies go: other garbage has gone before.
-    long held = usedBytes();
-    Arrays.fill(built, null);
-    double bytes = (double) (held - usedBytes()) / copies / patterns;
+    double bytes = (double) (usedBytes() - empty) / copies / patterns;
+    Reference.reachabilityFence(built);
     requireSame(load, own, walk);
     List<Series> nanos =
         rounds

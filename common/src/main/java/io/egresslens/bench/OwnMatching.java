@@ -3,8 +3,8 @@ package io.egresslens.bench;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.HostMatcher;
 import io.egresslens.match.Match;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -16,6 +16,9 @@ public final class OwnMatching {
 
   private final CompiledMatcher matcher;
 
+  /** Made when asked for: it is a thread's memory and no part of a compiled catalog. */
+  private HostMatcher asked;
+
   /** Compiles the catalog and binds it to a cluster. */
   public OwnMatching(Catalog catalog) {
     matcher = CompiledMatcher.of(catalog).boundTo(Scene.CLUSTER);
@@ -23,8 +26,10 @@ public final class OwnMatching {
 
   /** The entry of the host in {@code [from, to)}; null when there is none. */
   public CatalogEntry find(byte[] bytes, int from, int to) {
-    String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    Match match = matcher.find(host, "https", 443, null, AT);
+    if (asked == null) {
+      asked = new HostMatcher(matcher);
+    }
+    Match match = asked.find(bytes, from, to, "https", 443, null, AT);
     return match == null ? null : match.entry();
   }
 }

@@ -21,7 +21,7 @@ record LineFormat<T>(Key<T> key, Fields<T> fields) implements Serializable {
 
   /**
    * Where the table is to be found. The table itself would travel as some twenty functions, each of
-   * which the JVM links anew where it arrives: a third of a second for all files of a run.
+   * which the JVM links anew where it arrives.
    */
   @FunctionalInterface
   interface Fields<T> extends Serializable {
