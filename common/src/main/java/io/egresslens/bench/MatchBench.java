@@ -36,12 +36,17 @@ public record MatchBench(
     OwnMatching[] built = new OwnMatching[copies];
     long empty = usedBytes();
     long from = System.nanoTime();
-    for (int i = 0; i < copies; i++) {
-      built[i] = new OwnMatching(load.catalog());
+    double buildMillis;
+    double bytes;
+    try {
+      for (int i = 0; i < copies; i++) {
+        built[i] = new OwnMatching(load.catalog());
+      }
+      buildMillis = (System.nanoTime() - from) / 1e6 / copies;
+      bytes = (double) (usedBytes() - empty) / copies / patterns;
+    } finally {
+      Reference.reachabilityFence(built);
     }
-    double buildMillis = (System.nanoTime() - from) / 1e6 / copies;
-    double bytes = (double) (usedBytes() - empty) / copies / patterns;
-    Reference.reachabilityFence(built);
     requireSame(load, own, walk);
     List<Series> nanos =
         rounds
