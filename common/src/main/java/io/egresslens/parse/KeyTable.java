@@ -34,6 +34,13 @@ final class KeyTable {
   private static final int MAX_ENTRIES = 1024;
   private static final int MIN_LITERAL = 9;
   private static final int MAX_LITERAL = 32;
+
+  /**
+   * Length of an entry that matches nothing. First and last word are then the same eight bytes, and
+   * no eight bytes are both what {@code -1} and what {@code 0} asks for.
+   */
+  private static final int NO_LITERAL = 8;
+
   private static final int BUCKETS = 2048;
 
   /** Entry 0 matches nothing; entry 1 is the passing one. */
@@ -48,9 +55,10 @@ final class KeyTable {
   private int size = PASSING + 1;
 
   KeyTable() {
-    entries[META] = meta(MAX_LITERAL, OTHER, "");
+    entries[META] = meta(NO_LITERAL, OTHER, "");
     entries[0] = -1;
     entries[STRIDE] = -1;
+    entries[STRIDE + META] = meta(NO_LITERAL, OTHER, "");
   }
 
   long[] entries() {
@@ -132,7 +140,7 @@ final class KeyTable {
     boolean kept = length >= MIN_LITERAL && length <= MAX_LITERAL && size < MAX_ENTRIES;
     int id = kept ? size++ : PASSING;
     int entry = id * STRIDE;
-    entries[entry + META] = meta(length, kind, key);
+    entries[entry + META] = meta(kept ? length : NO_LITERAL, kind, key);
     if (kept) {
       byte[] bytes = new byte[MAX_LITERAL + 16];
       System.arraycopy(literal.getBytes(StandardCharsets.ISO_8859_1), 0, bytes, 0, length);

@@ -110,6 +110,11 @@ final class RecordScan {
     return (decoded >>> field & 1) == 0 ? bytes : strings.bytes();
   }
 
+  /** How much the strings of the record hold together that had to be decoded. */
+  int decodedBytes() {
+    return strings.to();
+  }
+
   int from(int field) {
     return (int) (slots[field] >>> 32);
   }

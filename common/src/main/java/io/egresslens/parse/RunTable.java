@@ -43,6 +43,15 @@ final class RunTable {
   private static final int MAX_RUN = 4096;
   private static final int MAX_FIREWALLS = 8;
 
+  /** The longest host with escapes that is read here. */
+  private static final int MAX_HOST = 512;
+
+  /**
+   * How much a record's strings with escapes may hold together: far enough from what the scan
+   * allows that it allows every record like that, whatever its host.
+   */
+  private static final int MAX_DECODED = 32 * 1024;
+
   /** After so many records it is judged whether this pays. */
   private static final int PERIOD = 4096;
 
@@ -351,8 +360,12 @@ final class RunTable {
     byte[] host = strings.bytes();
     int from = strings.from();
     int to = strings.to();
-    // White space is trimmed off elsewhere.
-    return to > from && host[from] > ' ' && host[to - 1] > ' ' && flow.host(host, from, to)
+    // White space is trimmed off elsewhere, and longer ones are no names.
+    return to > from
+            && to - from <= MAX_HOST
+            && host[from] > ' '
+            && host[to - 1] > ' '
+            && flow.host(host, from, to)
         ? close
         : -1;
   }
@@ -394,12 +407,14 @@ final class RunTable {
    * @param legacy what the record is when it is legacy text, else null
    */
   void learn(byte[] bytes, int from, int to, Flow legacy) {
-    if (resting) {
+    if (resting || scan.decodedBytes() > MAX_DECODED) {
       return;
     }
     if (legacy != null) {
-      // Nothing but text may say what was logged.
-      if ((scan.present() & ~RecordScan.ENVELOPE) != 1L << MSG_FIELD || !scan.isPlain(MSG_FIELD)) {
+      // Nothing but text may say what was logged, and DNS requests are read by their words.
+      if (legacy.kind() == FlowKind.DNS
+          || (scan.present() & ~RecordScan.ENVELOPE) != 1L << MSG_FIELD
+          || !scan.isPlain(MSG_FIELD)) {
         return;
       }
       flow.take(legacy);
@@ -493,6 +508,7 @@ final class RunTable {
         || bytes[sourceEnd] != ':'
         || !startsWith(bytes, portEnd, to, TO)
         || bytes[hostEnd] != ':'
+        || !endsNumber(bytes, lastEnd)
         || lastEnd - hostEnd < 2
         || portEnd - sourceEnd < 2) {
       return null;
@@ -513,6 +529,12 @@ final class RunTable {
     return same
         ? new int[] {source, sourceEnd, sourceEnd + 1, portEnd, host, hostEnd, hostEnd + 1, lastEnd}
         : null;
+  }
+
+  /** Whether no exponent and no fraction follows: the quote, a space, or the end of a sentence. */
+  private static boolean endsNumber(byte[] bytes, int at) {
+    int sentence = bytes[at] == '.' ? at + 1 : at;
+    return bytes[sentence] == ' ' || bytes[sentence] == '"';
   }
 
   private static int scalar(byte[] bytes, int from, int to) {

@@ -700,8 +700,8 @@ final class ScannedFlow implements FlowView {
 
   @Override
   public Flow flow() {
-    if (record != null) {
-      scan.scan(record, recordFrom, recordTo);
+    if (record != null && scan.scan(record, recordFrom, recordTo) < 0) {
+      throw new IllegalStateException("a record that was compared cannot be scanned");
     }
     fill(fields, scan);
     return ((RecordResult.Parsed) builder.build(fields, brokerMillis)).flow();

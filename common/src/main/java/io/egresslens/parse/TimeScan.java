@@ -117,14 +117,16 @@ final class TimeScan {
     int year = Swar.decimal(date, 4);
     int month = Swar.decimal(date >>> 40, 2);
     int dayOfMonth = Swar.decimal(Swar.word(bytes, from + 8), 2);
+    long seconds;
     try {
-      daySeconds = LocalDate.of(year, month, dayOfMonth).toEpochDay() * 86_400;
+      seconds = LocalDate.of(year, month, dayOfMonth).toEpochDay() * 86_400;
     } catch (DateTimeException e) {
       return false;
     }
-    if (Math.abs(daySeconds) > MAX_SECONDS) {
+    if (Math.abs(seconds) > MAX_SECONDS) {
       return false;
     }
+    daySeconds = seconds;
     dayHead = date;
     dayTail = Swar.word(bytes, from + 3);
     return true;

@@ -527,6 +527,89 @@ class ScanOracleTest {
     return random.nextInt(40) > 0 ? "" : random.nextInt(4) > 0 ? " " : " \t\r\n".substring(3);
   }
 
+  private static String structured(String time, String host, String policy) {
+    return ("{\"category\":\"AZFWApplicationRule\",\"time\":\"%s\",\"resourceId\":\"/X/AZUREFIREWALLS/F\","
+            + "\"properties\":{\"Protocol\":\"HTTPS\",\"SourceIp\":\"10.1.1.1\",\"SourcePort\":1,"
+            + "\"DestinationPort\":443,\"Fqdn\":\"%s\",\"Action\":\"Allow\",\"Policy\":\"%s\"}}\n")
+        .formatted(time, host, policy);
+  }
+
+  private static String legacy(String text) {
+    return ("{\"category\":\"AzureFirewallNetworkRule\",\"time\":\"2026-01-20T01:02:03Z\","
+            + "\"properties\":{\"msg\":\"%s\"}}\n")
+        .formatted(text);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
+  void bytesThatLookLikeAnEmptyEntryOfTheKeyTableAreNoKey() {
+    byte[] minusOneBehindComma = {(byte) 0xd3, -1, -1, -1, -1, -1, -1, -1};
+    String longKey = "{\"time\":\"x\",\"" + "k".repeat(100) + "\":1}\n";
+    same(
+        "a long key foretold",
+        joined(bytes(longKey + "{\"time\":\"x\""), minusOneBehindComma, bytes(" ".repeat(50))));
+    String good = structured("2026-01-20T01:02:03Z", "a.com", "p");
+    int behindLast = good.lastIndexOf('}');
+    same(
+        "a key of zeros",
+        joined(
+            bytes(good),
+            bytes(good.substring(0, behindLast)),
+            minusOneBehindComma,
+            new byte[24],
+            bytes("5}\n")));
+  }
+
+  @Test
+  void aTimeOutOfRangeDoesNotSpoilTheDaysThatFollow() {
+    String day = structured("2026-01-20T01:02:03Z", "a.com", "p");
+    for (String far : List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")) {
+      byte[] lines = bytes(day + structured(far, "a.com", "p") + day);
+      assertThat(same(far, lines)).as("views around " + far).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aLongHostWithEscapesIsTheSameBehindARecordLikeIt() {
+    String policy = "\\/" + "a".repeat(2_000);
+    for (int length : new int[] {400, 511, 512, 513, 5_000, 63_000, 65_000, 66_000}) {
+      String host = "\\u0061" + "b".repeat(length);
+      same(
+          "host of " + length,
+          bytes(
+              structured("2026-01-20T01:02:03Z", "\\u0061.com", policy)
+                  + structured("2026-01-20T01:02:04Z", host, policy)));
+    }
+  }
+
+  @Test
+  void legacyTextsThatAreReadByOtherWordsAreNotComparedByTheseWords() {
+    for (String[] pair :
+        new String[][] {
+          {
+            "DNS Request: 10.0.0.1:5353 - 1 A IN name.com. udp request from 10.0.0.1:5353 to name.com:0",
+            "DNS Request: 10.0.0.1:5353 - 1 A IN name.com. udp request from 10.9.9.9:1 to evil.com:443"
+          },
+          {
+            "HTTPS request from 10.0.0.1:1 to a.com:0e1. Action: Deny",
+            "HTTPS request from 10.0.0.1:1 to a.com:44e1. Action: Deny"
+          },
+          {
+            "HTTPS request from 10.0.0.1:1 to a.com:4.000. Action: Deny",
+            "HTTPS request from 10.0.0.1:1 to a.com:443.000. Action: Deny"
+          }
+        }) {
+      same(pair[1], bytes(legacy(pair[0]) + legacy(pair[0]) + legacy(pair[1])));
+    }
+  }
+
   @Test
   void placeInTheBlockAndWhatFollowsItDoNotMatter() throws IOException {
     byte[] lines = generated(40, RecordOptions.DEFAULT.withEscapedPercent(30));
