@@ -308,12 +308,13 @@ public final class BlockReader implements Closeable {
   }
 
   private void fill() throws IOException {
-    if (limit == buffer.length) {
+    if (buffer.length - limit < READ_BYTES) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
       shared.bytes = buffer;
     }
-    // Reads in full: where blocks are cut must not depend on how the storage hands out its bytes.
-    int wanted = limit + Math.min(READ_BYTES, buffer.length - limit);
+    // Reads in full: where blocks are cut must depend neither on how the storage hands out its
+    // bytes nor on how far an earlier reader made the buffer grow.
+    int wanted = limit + READ_BYTES;
     while (limit < wanted && !ended) {
       int read = readContent(limit, wanted - limit);
       ended = read < 0;

@@ -90,6 +90,25 @@ class BlockReaderTest {
   }
 
   @Test
+  void blocksDoNotDependOnWhatAnEarlierReaderNeededOfTheBuffer() throws IOException {
+    byte[] file = utf8(lines(500, 7) + "x".repeat(280_000) + "\n" + lines(9_000, 8));
+    BlockReader.Buffer used = new BlockReader.Buffer();
+    byte[] longLine = utf8("y".repeat(3_000_000) + "\n");
+    cuts(BlockReader.ofLines("g", new ByteArrayInputStream(longLine), 0, longLine.length, used));
+    assertThat(cuts(BlockReader.ofLines("f", new ByteArrayInputStream(file), 0, file.length, used)))
+        .hasSizeGreaterThan(3)
+        .isEqualTo(cuts(BlockReader.ofLines("f", new ByteArrayInputStream(file), 0, file.length)));
+  }
+
+  private static List<Long> cuts(BlockReader reader) throws IOException {
+    List<Long> offsets = new ArrayList<>();
+    for (LogBlock block = reader.next(); block != null; block = reader.next()) {
+      offsets.add(block.offset());
+    }
+    return offsets;
+  }
+
+  @Test
   void blocksDoNotDependOnHowTheStreamHandsOutItsBytes() throws IOException {
     byte[] file = utf8(lines(6_000, 4));
     InputStream slow =

@@ -136,7 +136,7 @@ final class LogFileReader implements SourceReader<LogBlock, FileRange> {
   public List<FileRange> snapshotState(long checkpointId) {
     List<FileRange> unfinished = new ArrayList<>();
     if (range != null) {
-      unfinished.add(range.afterBlocks(blocksRead));
+      unfinished.add(range.afterBlocks(Math.max(range.blocksRead(), blocksRead)));
     }
     unfinished.addAll(queue);
     return unfinished;

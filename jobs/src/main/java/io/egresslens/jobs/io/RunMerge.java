@@ -69,6 +69,9 @@ final class RunMerge {
     /** Moves to the next line; false at the end. */
     boolean advance() throws IOException {
       if (!has(HEAD_BYTES)) {
+        if (limit > end) {
+          throw new IOException("a run of sorted lines ends too early");
+        }
         return false;
       }
       int keyBytes = intAt(end);
