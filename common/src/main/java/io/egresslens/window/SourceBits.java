@@ -62,6 +62,7 @@ final class SourceBits {
 
   /** Forgets every set. */
   void clear() {
+    held.bytes -= (long) Long.BYTES * used;
     used = 0;
     for (SourceSet.Builder builder : builders) {
       held.bytes -= builder.weightBytes();
@@ -121,6 +122,7 @@ final class SourceBits {
   private long newRun(int log) {
     int from = used;
     used += 1 << log;
+    held.bytes += (long) Long.BYTES << log;
     if (used > words.length) {
       words = Arrays.copyOf(words, Math.max(used, 2 * words.length));
     }

@@ -169,6 +169,10 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     idle = status.isIdle();
+    if (idle) {
+      // From now on the others close windows without asking this subtask.
+      flush();
+    }
     super.processWatermarkStatus(status);
   }
 
