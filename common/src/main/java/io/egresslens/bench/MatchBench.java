@@ -31,8 +31,9 @@ public record MatchBench(
     MatchLoad load = MatchLoad.compose(patterns);
     SuffixWalk walk = new SuffixWalk(load.catalog(), Scene.CLUSTER);
     OwnMatching own = new OwnMatching(load.catalog());
-    // Built often enough to be compiled and to be seen beside what else is on the heap.
-    int copies = Math.max(1, 20_000 / patterns);
+    // Built often enough to be compiled and to weigh more than what else comes and goes on the
+    // heap.
+    int copies = Math.max(1, 500_000 / patterns);
     OwnMatching[] built = new OwnMatching[copies];
     long empty = usedBytes();
     long from = System.nanoTime();
