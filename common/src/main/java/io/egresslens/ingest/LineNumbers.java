@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Numbers lines of files that are read in ranges, where a reader cannot know how many lines lie
  * before it. Counts only when asked, that is for dead letters, and on from the place asked for
- * last: at the worst every reader reads its file once more. Not thread-safe.
+ * last; a place before that is counted from the file's beginning. Not thread-safe.
  */
 public final class LineNumbers {
   private String file = "";

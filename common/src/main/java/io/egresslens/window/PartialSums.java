@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 /**
  * The sums that an ingest step keeps before it sends anything on, and the judgements in them. A
  * flow of a row that is there costs one hash of its name and three small tables, and allocates
- * nothing. Not thread-safe.
+ * nothing; one that must be judged for itself, for its path or a name that is none, costs and
+ * allocates what a judgement does. Not thread-safe.
  *
  * <p>It forgets everything at {@link #drain}, which the owner calls before a checkpoint passes and
  * when {@link #size} grows past its limit, and what is complete at {@link #drainClosed}, before a

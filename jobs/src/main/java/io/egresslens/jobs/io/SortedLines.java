@@ -17,7 +17,7 @@ import java.util.List;
  * <p>A line is added in three steps: write its key into {@link #key}, itself into {@link #line},
  * {@link #add}. At the end either {@link #finish} writes the target, or {@link #runs} hands sorted
  * runs over to someone who merges those of several. Nothing stands under the target's name before
- * that.
+ * that; while it is written, a part of it does.
  *
  * <p>Lines lie behind one another in blocks of some MB, key and text as bytes; what is sorted is
  * small handles. That spares the collector a hundred thousand arrays.
