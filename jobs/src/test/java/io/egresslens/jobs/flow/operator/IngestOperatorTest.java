@@ -33,6 +33,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,16 @@ class IngestOperatorTest {
     assertThat(SubtaskTime.together(List.of(fast, slow, idle, idleAhead))).isEqualTo(10);
     assertThat(SubtaskTime.together(List.of(fast, none))).isEqualTo(Long.MIN_VALUE);
     assertThat(SubtaskTime.together(List.of(idle, idleAhead))).isEqualTo(30);
+  }
+
+  @Test
+  void sumsLeaveWhenTheSubtaskTurnsIdleAndHoldsNobodyBack() throws Exception {
+    try (Harness harness = harness(Integer.MAX_VALUE)) {
+      harness.processElement(block(WEEK), 0);
+      assertThat(flows(harness)).isZero();
+      harness.processWatermarkStatus(WatermarkStatus.IDLE);
+      assertThat(flows(harness)).isPositive().isEqualTo(counted(harness).flows());
+    }
   }
 
   @Test
