@@ -187,6 +187,17 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     flush();
   }
 
+  @Override
+  public void close() throws Exception {
+    try {
+      if (lineNumbers != null) {
+        lineNumbers.close();
+      }
+    } finally {
+      super.close();
+    }
+  }
+
   private void flush() {
     sums.drain(this::send);
     sendAccounting();
