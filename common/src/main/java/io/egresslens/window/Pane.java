@@ -62,6 +62,9 @@ final class Pane {
 
   private static final int FIRST_KEY_BYTES = 24;
 
+  /** Room behind the limit of key bytes, for those that come before anyone empties the pane. */
+  private static final int BEYOND_KEY_BYTES = 1 << 16;
+
   /** A pane with fewer rows than its room divided by this is too large for what it is used for. */
   private static final int SPARSE = 8;
 
@@ -140,12 +143,16 @@ final class Pane {
   /** A new row for this identity, which must not have one, without flows yet. */
   int add(long hash, long meta, long origin, byte[] key, int from, int to, Judgement judgement) {
     int length = to - from;
-    if (arenaUsed + length > arena.length) {
-      arena = Arrays.copyOf(arena, Math.max(arenaUsed + length, 2 * arena.length));
+    if (length > arena.length - arenaUsed) {
+      growArena(Math.addExact(arenaUsed, length));
     }
     System.arraycopy(key, from, arena, arenaUsed, length);
     int row = newRow(meta, origin, (long) length << LENGTH_SHIFT | arenaUsed, judgement);
+    boolean wasFull = isFull();
     arenaUsed += length;
+    if (!wasFull && isFull()) {
+      held.fullPanes++;
+    }
     if (2 * rows > slots.length) {
       growSlots();
     }
@@ -217,6 +224,12 @@ final class Pane {
   void close() {
     open(Long.MAX_VALUE, Long.MIN_VALUE, 0, 0);
     held.rows -= rows;
+    if (isFull()) {
+      held.fullPanes--;
+    }
+    for (int i = 0; i < otherRulesUsed; i++) {
+      held.bytes -= otherRules[i].weightBytes();
+    }
     Arrays.fill(slots, 0);
     Arrays.fill(judgements, 0, rows, null);
     Arrays.fill(otherRules, 0, otherRulesUsed, null);
@@ -230,6 +243,10 @@ final class Pane {
   /** Whether the pane, asked before it is closed, is not much too large for what it holds. */
   boolean isWorthKeeping() {
     return rows >= judgements.length / SPARSE;
+  }
+
+  private boolean isFull() {
+    return arenaUsed >= held.maxKeyBytes;
   }
 
   private int newRow(long meta, long origin, long key, Judgement judgement) {
@@ -259,6 +276,12 @@ final class Pane {
     slots[slot] = entry;
   }
 
+  /** Doubles the room; from the limit on, where whoever fills it is told to stop, a little only. */
+  private void growArena(int least) {
+    long ample = Math.min(2L * arena.length, (long) held.maxKeyBytes + BEYOND_KEY_BYTES);
+    arena = Arrays.copyOf(arena, (int) Math.max(least, ample));
+  }
+
   private void growSlots() {
     long[] old = slots;
     slots = new long[2 * old.length];
@@ -281,11 +304,16 @@ final class Pane {
       if (otherRulesUsed == otherRules.length) {
         otherRules = Arrays.copyOf(otherRules, 2 * otherRulesUsed);
       }
-      otherRules[otherRulesUsed++] = new RuleCounts();
+      RuleCounts none = new RuleCounts();
+      otherRules[otherRulesUsed++] = none;
+      held.bytes += none.weightBytes();
       place = otherRulesUsed;
       words[at + RULES] |= place;
     }
-    otherRules[place - 1].count(rule);
+    RuleCounts others = otherRules[place - 1];
+    long before = others.weightBytes();
+    others.count(rule);
+    held.bytes += others.weightBytes() - before;
   }
 
   private PartialSum sum(int row, PaneNames names) {
@@ -321,16 +349,18 @@ final class Pane {
       return first == NameIds.NONE ? Map.of() : Map.of(names.name(first), flows);
     }
     Map<String, Long> counts = new TreeMap<>();
-    RuleCounts others = otherRules[place - 1];
-    for (int i = 0; i < others.size(); i++) {
-      flows -= others.flows(i);
-      if (others.rule(i) != NameIds.NONE) {
-        counts.put(names.name(others.rule(i)), others.flows(i));
-      }
-    }
     if (first != NameIds.NONE) {
       counts.put(names.name(first), flows);
     }
+    otherRules[place - 1].forEach(
+        (rule, itsFlows) -> {
+          if (first != NameIds.NONE) {
+            counts.merge(names.name(first), -itsFlows, Long::sum);
+          }
+          if (rule != NameIds.NONE) {
+            counts.put(names.name(rule), itsFlows);
+          }
+        });
     return counts;
   }
 

@@ -88,7 +88,7 @@ public final class PartialSums {
   private final NameIds rules = new NameIds();
   private final PaneNames names;
   private final SourceIds sources;
-  private final HeldRows held = new HeldRows();
+  private final HeldRows held;
   private final byte[] address = new byte[16];
 
   /** Panes in use, by the first millisecond that they cover. */
@@ -108,13 +108,14 @@ public final class PartialSums {
    * @param classifier judges the flows
    */
   public PartialSums(long windowMillis, FlowClassifier classifier) {
-    this(windowMillis, classifier, new SeededHash(), -1);
+    this(windowMillis, classifier, new SeededHash(), -1, new HeldRows());
   }
 
   /**
    * @param hashMask the bits of hashes that are looked at; few of them force collisions
    */
-  PartialSums(long windowMillis, FlowClassifier classifier, SeededHash hash, long hashMask) {
+  PartialSums(
+      long windowMillis, FlowClassifier classifier, SeededHash hash, long hashMask, HeldRows held) {
     if (windowMillis <= 0) {
       throw new IllegalArgumentException("a window of " + windowMillis + " ms");
     }
@@ -123,6 +124,7 @@ public final class PartialSums {
     this.turningPoints = classifier.turningPoints();
     this.hash = hash;
     this.hashMask = hashMask;
+    this.held = held;
     this.names = new PaneNames(firewalls, protocols, rules, classifier.catalogVersion());
     this.sources = new SourceIds(classifier, hash, hashMask);
     this.none = new Pane(sources, held);
@@ -159,7 +161,8 @@ public final class PartialSums {
 
   /**
    * How much is held, in rows. Sources and names count only where there are very many of them, and
-   * the sources of a row where they take much more room than the row.
+   * the sources and rules of a row where they take much more room than the row. {@link
+   * Integer#MAX_VALUE} when names take as much as they ever may, however few rows have them.
    */
   public int size() {
     int size = held.weight();

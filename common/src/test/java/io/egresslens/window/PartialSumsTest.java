@@ -156,7 +156,8 @@ class PartialSumsTest {
   void sumsAreThoseOfTheOracle(long seed, int count, int hashBits, int sources) {
     Random random = new Random(seed);
     long mask = hashBits == 0 ? 0 : ALL_BITS << 64 - hashBits;
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, new SeededHash(seed), mask);
+    PartialSums sums =
+        new PartialSums(WINDOW, CLASSIFIER, new SeededHash(seed), mask, new HeldRows());
     PartialSumsOracle oracle = new PartialSumsOracle(WINDOW);
     WholeFlowView view = new WholeFlowView();
     Merged merged = new Merged();
@@ -361,6 +362,78 @@ class PartialSumsTest {
     Merged merged = new Merged();
     sums.drain(merged);
     assertThat(merged.sums.values()).singleElement().extracting(PartialSum::rules).isEqualTo(meant);
+  }
+
+  /** A firewall may have thousands of rules, and one name can meet them all. */
+  @Test
+  void thousandsOfRulesOfARowAreCountedExactlyAndWeighed() {
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    WholeFlowView view = new WholeFlowView();
+    Map<String, Long> meant = new TreeMap<>();
+    int rules = 4_000;
+    for (int i = 0; i < 3 * rules; i++) {
+      String rule = "r" + (i * 7_919L + i / 5_000) % rules;
+      sums.add(
+          view.of(
+              flow(START, "/fw", "https", null, "quay.io", null, 443, null, Action.DENY, rule)));
+      meant.merge("collection/" + rule, 1L, Long::sum);
+    }
+    assertThat(meant).hasSize(rules);
+    // 12 bytes a slot, twice as many slots as rules at least, 256 bytes a row.
+    assertThat(sums.size()).isBetween(2 * rules * 12 / 256, 4 * rules * 12 / 256 + 2);
+    Merged merged = new Merged();
+    sums.drain(merged);
+    assertThat(merged.sums.values()).singleElement().extracting(PartialSum::rules).isEqualTo(meant);
+    assertThat(sums.size()).as("nothing is held any more").isZero();
+  }
+
+  /** 4,000 sources as bits take 512 bytes, and every row may have as many. */
+  @Test
+  void sourcesOfRowsWeighWhatTheirBitsTake() {
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    WholeFlowView view = new WholeFlowView();
+    for (int source = 0; source < 4_000; source++) {
+      sums.add(view.of(https("all.example", source)));
+    }
+    int before = sums.size();
+    int rows = 500;
+    for (int row = 0; row < rows; row++) {
+      sums.add(view.of(https("h" + row + ".example", 0)));
+      sums.add(view.of(https("h" + row + ".example", 3_999)));
+    }
+    assertThat(sums.size() - before).isBetween(3 * rows, 3 * rows + 1);
+    sums.drain(sum -> {});
+    assertThat(sums.size()).as("nothing is held any more").isZero();
+  }
+
+  /** Of long names far fewer rows than a limit allows fill the array that their bytes stand in. */
+  @Test
+  void aPaneFullOfNamesIsEmptiedBeforeThePlacesOfNamesRunOut() {
+    int maxKeyBytes = 50_000;
+    long seed = 13;
+    PartialSums sums =
+        new PartialSums(
+            WINDOW, CLASSIFIER, new SeededHash(seed), ALL_BITS, new HeldRows(maxKeyBytes));
+    WholeFlowView view = new WholeFlowView();
+    String label = ".a" + "b".repeat(61);
+    Map<String, Long> flows = new HashMap<>();
+    int limit = 10_000_000;
+    int keyBytes = 0;
+    int emptied = 0;
+    for (int i = 0; i < 3_000; i++) {
+      String host = "h" + i + label.repeat(3);
+      Instant inOneOfTwoWindows = START.plusMillis(i % 2 * WINDOW);
+      sums.add(view.of(https(host, inOneOfTwoWindows, 1)));
+      keyBytes += host.length();
+      if (sums.size() >= limit) {
+        sums.drain(sum -> flows.merge(sum.key().destination(), sum.flows(), Long::sum));
+        assertThat(sums.size()).isZero();
+        emptied++;
+      }
+    }
+    assertThat(emptied).isEqualTo(keyBytes / (2 * maxKeyBytes));
+    sums.drain(sum -> flows.merge(sum.key().destination(), sum.flows(), Long::sum));
+    assertThat(flows).hasSize(3_000).allSatisfy((host, count) -> assertThat(count).isOne());
   }
 
   /** Sums by window and key, as whoever receives them adds them up. */
