@@ -5,25 +5,84 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * Brings sorted runs of {@link SortedLines} together in one file. A run is lines, each as the
  * lengths of its key and text, four bytes each, key and text.
+ *
+ * <p>However many runs there are, a bounded number is open at a time, and their buffers together
+ * take some MB: of more runs, as many as need be are first made into longer ones.
  */
 final class RunMerge {
-  private RunMerge() {}
+  private static final int FAN_IN = 256;
+  private static final int BUFFERS_BYTES = 16 << 20;
+  private static final int MAX_BUFFER_BYTES = 1 << 18;
+
+  private final Path target;
+  private final int fanIn;
+  private final Opener opener;
+
+  /** Runs that are not merged yet, this merge's own behind the others. */
+  private final Deque<Path> left;
+
+  private int made;
+
+  /** How a run is opened. */
+  @FunctionalInterface
+  interface Opener {
+    InputStream open(Path run) throws IOException;
+  }
+
+  private RunMerge(List<Path> runs, Path target, int fanIn, Opener opener) {
+    this.target = target;
+    this.fanIn = fanIn;
+    this.opener = opener;
+    this.left = new ArrayDeque<>(runs);
+  }
 
   /** Writes the target and removes the runs, those too that could not be read. */
   static void merge(List<Path> runs, Path target) throws IOException {
-    List<Run> open = new ArrayList<>();
-    try (FileBytes out = new FileBytes(target)) {
+    merge(runs, target, FAN_IN, run -> Files.newInputStream(run));
+  }
+
+  /**
+   * @param fanIn how many runs are open at a time, at least 2
+   */
+  static void merge(List<Path> runs, Path target, int fanIn, Opener opener) throws IOException {
+    RunMerge merge = new RunMerge(runs, target, fanIn, opener);
+    try {
+      merge.run();
+    } finally {
+      for (Path run : merge.left) {
+        Files.deleteIfExists(run);
+      }
+    }
+  }
+
+  private void run() throws IOException {
+    while (left.size() > fanIn) {
+      // No more than are too many: every line that is copied here is copied once more than needed.
+      Path longer = target.resolveSibling(target.getFileName() + ".merged-" + made++);
+      left.addLast(longer);
+      mergeFirst(Math.min(fanIn, left.size() - fanIn), longer, true);
+    }
+    mergeFirst(left.size(), target, false);
+  }
+
+  /** Merges the first of the runs that are left, and removes them. */
+  private void mergeFirst(int count, Path to, boolean withKeys) throws IOException {
+    List<Run> open = new ArrayList<>(count);
+    int bufferBytes = Math.min(MAX_BUFFER_BYTES, BUFFERS_BYTES / Math.max(1, count));
+    try (FileBytes out = new FileBytes(to)) {
       PriorityQueue<Run> heads = new PriorityQueue<>();
-      for (Path path : runs) {
-        Run run = new Run(path);
+      for (Path path : left.stream().limit(count).toList()) {
+        Run run = new Run(opener.open(path), bufferBytes);
         open.add(run);
         if (run.advance()) {
           heads.add(run);
@@ -33,7 +92,7 @@ final class RunMerge {
         Run least = heads.poll();
         boolean more;
         do {
-          least.writeTo(out);
+          least.writeTo(out, withKeys);
           more = least.advance();
         } while (more && (heads.isEmpty() || least.compareTo(heads.peek()) <= 0));
         if (more) {
@@ -44,26 +103,28 @@ final class RunMerge {
       for (Run run : open) {
         run.close();
       }
-      for (Path run : runs) {
-        Files.deleteIfExists(run);
-      }
+    }
+    for (int i = 0; i < count; i++) {
+      Files.deleteIfExists(left.removeFirst());
     }
   }
 
   /** A run being read; ordered by the line it stands at. */
   private static final class Run implements Comparable<Run>, Closeable {
-    private static final int BUFFER_BYTES = 1 << 18;
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
 
     private final InputStream in;
-    private byte[] buffer = new byte[BUFFER_BYTES];
+    private final int bufferBytes;
+    private byte[] buffer;
     private int limit;
     private int key;
     private int text;
     private int end;
 
-    Run(Path path) throws IOException {
-      in = Files.newInputStream(path);
+    Run(InputStream in, int bufferBytes) {
+      this.in = in;
+      this.bufferBytes = bufferBytes;
+      this.buffer = new byte[bufferBytes];
     }
 
     /** Moves to the next line; false at the end. */
@@ -85,8 +146,8 @@ final class RunMerge {
       return true;
     }
 
-    void writeTo(FileBytes out) throws IOException {
-      out.write(buffer, text, end);
+    void writeTo(FileBytes out, boolean withKeys) throws IOException {
+      out.write(buffer, withKeys ? key - HEAD_BYTES : text, end);
     }
 
     /** Whether so many bytes follow the line; they are in the buffer then. */
@@ -94,7 +155,9 @@ final class RunMerge {
       if (limit - end >= count) {
         return true;
       }
-      byte[] space = count > buffer.length ? new byte[count] : buffer;
+      // A long line's room is given back behind it: each of many runs may have one.
+      int needed = Math.max(bufferBytes, Math.max(count, limit - end));
+      byte[] space = needed == buffer.length ? buffer : new byte[needed];
       System.arraycopy(buffer, end, space, 0, limit - end);
       buffer = space;
       limit -= end;

@@ -1,10 +1,13 @@
 package io.egresslens.jobs.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.egresslens.flow.JsonBytes;
 import io.egresslens.ingest.LogPosition;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SortedLinesTest {
   @TempDir Path directory;
@@ -88,6 +93,78 @@ class SortedLinesTest {
 
     assertThat(Files.readString(target)).as("seed %d", seed).isEqualTo(expected);
     assertThat(filesIn(directory)).containsExactly("out.jsonl");
+  }
+
+  /** Fan-in by number of runs: merged at once, in two passes, in many. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", "2, 3", "2, 40", "3, 40", "7, 43", "7, 8", "256, 40", "256, 700"})
+  void ofManyRunsSomeAreOpenAtATime(int fanIn, int count) throws IOException {
+    long seed = 20261124L + 1000L * fanIn + count;
+    Random random = new Random(seed);
+    List<String> texts = new ArrayList<>();
+    List<Path> runs = new ArrayList<>();
+    Path target = directory.resolve("out.jsonl");
+    for (int writer = 0; writer < count; writer++) {
+      try (SortedLines lines = new SortedLines(target, "" + writer, 1 << 20)) {
+        for (int i = random.nextInt(9); i >= 0; i--) {
+          String filler = "x".repeat(random.nextInt(30) == 0 ? 300_000 : random.nextInt(20));
+          texts.add("{\"n\":" + random.nextInt(500) + ",\"t\":\"" + filler + "\"}");
+          add(lines, key(texts.get(texts.size() - 1)), texts.get(texts.size() - 1));
+        }
+        runs.addAll(lines.runs());
+      }
+    }
+    Openings openings = new Openings();
+    RunMerge.merge(runs, target, fanIn, openings::open);
+
+    String merged = Files.readString(target);
+    assertThat(openings.most).isEqualTo(Math.min(fanIn, count));
+    assertThat(openings.now).isZero();
+    assertThat(filesIn(directory)).containsExactly("out.jsonl");
+    assertThat(merged).as("seed %d", seed).isEqualTo(write(texts, Long.MAX_VALUE));
+  }
+
+  @Test
+  void aRunThatIsCutAnywhereInsideALineIsAFailureAndLeavesNoRun() throws IOException {
+    Path target = directory.resolve("out.jsonl");
+    Path run;
+    try (SortedLines lines = new SortedLines(target, "0", 1 << 20)) {
+      add(lines, "a", "first");
+      add(lines, "b", "second");
+      run = lines.runs().get(0);
+    }
+    byte[] whole = Files.readAllBytes(run);
+    int firstEnd = 2 * Integer.BYTES + "a".length() + "first\n".length();
+    for (int length = 0; length <= whole.length; length++) {
+      Files.write(run, Arrays.copyOf(whole, length));
+      Path other = Files.write(directory.resolve("other"), whole);
+      if (length == 0 || length == firstEnd || length == whole.length) {
+        RunMerge.merge(List.of(run, other), target);
+      } else {
+        assertThatThrownBy(() -> RunMerge.merge(List.of(run, other), target))
+            .as("cut at %d", length)
+            .isInstanceOf(IOException.class)
+            .hasMessage("a run of sorted lines ends too early");
+      }
+      assertThat(filesIn(directory)).containsExactly("out.jsonl");
+    }
+  }
+
+  /** How many runs are open, and the most that were. */
+  private static final class Openings {
+    int now;
+    int most;
+
+    InputStream open(Path run) throws IOException {
+      most = Math.max(most, ++now);
+      return new FilterInputStream(Files.newInputStream(run)) {
+        @Override
+        public void close() throws IOException {
+          now--;
+          super.close();
+        }
+      };
+    }
   }
 
   @Test
