@@ -150,6 +150,18 @@ class LogFileReaderTest {
     }
   }
 
+  /** Blocks that were handed on before a restore are not forgotten when the file has gone. */
+  @Test
+  void aFailureIsSavedWhereTheReaderStood() throws IOException {
+    FileRange gone = new FileRange(folder.resolve("gone.jsonl").toString(), 0, 9, true, 3);
+    try (LogFileReader reader = new LogFileReader(() -> {})) {
+      reader.addSplits(List.of(gone));
+      reader.start();
+      assertThat(reader.pollNext(new Collected())).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+      assertThat(reader.snapshotState(1)).containsExactly(gone);
+    }
+  }
+
   private static LogFileReader reader(List<FileRange> ranges) {
     LogFileReader reader = new LogFileReader(() -> {});
     reader.addSplits(ranges);
