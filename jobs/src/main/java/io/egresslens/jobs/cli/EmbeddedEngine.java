@@ -54,7 +54,9 @@ final class EmbeddedEngine {
     // Waiting for more requests before slots are given out: a batch job asks at every stage.
     config.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ofMillis(1));
     // Counters travel with heartbeats, and progress is shown from them.
-    config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+    config.set(
+        HeartbeatManagerOptions.HEARTBEAT_INTERVAL,
+        Duration.ofMillis(2 * Progress.INTERVAL_MILLIS));
     // The page shows; it has no login, so it must not change anything.
     config.set(WebOptions.SUBMIT_ENABLE, false);
     config.set(WebOptions.CANCEL_ENABLE, false);

@@ -2,10 +2,79 @@ package io.egresslens.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
+  /** Between the look at the result and the question for the counters a job may end. */
+  @Test
+  void aJobThatEndsWhileItIsAskedHowFarItIsHasEnded() throws Exception {
+    JobExecutionResult done = new JobExecutionResult(new JobID(), 1, Map.of());
+    StringWriter err = new StringWriter();
+    Progress progress = new Progress(new PrintWriter(err), 100, true);
+
+    assertThat(progress.await(new EndingJob(done))).isSameAs(done);
+    assertThat(err.toString()).startsWith("\rstarting").endsWith("\r");
+  }
+
+  /** Ends, and its engine with it, when it is asked for its counters. */
+  private static final class EndingJob implements JobClient {
+    private final JobExecutionResult done;
+    private final CompletableFuture<JobExecutionResult> result = new CompletableFuture<>();
+
+    EndingJob(JobExecutionResult done) {
+      this.done = done;
+    }
+
+    @Override
+    public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
+      return result;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> getAccumulators() {
+      result.complete(done);
+      throw new IllegalStateException("the engine has already been shut down");
+    }
+
+    @Override
+    public JobID getJobID() {
+      return done.getJobID();
+    }
+
+    @Override
+    public CompletableFuture<JobStatus> getJobStatus() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<String> stopWithSavepoint(
+        boolean advance, String directory, SavepointFormatType format) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<String> triggerSavepoint(
+        String directory, SavepointFormatType format) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
