@@ -26,7 +26,8 @@ record BenchOptions(
     Path folder,
     boolean keep,
     Path report) {
-  static final List<String> STAGES = List.of("flat", "wrapped", "kafka", "catalog", "hosts");
+  static final List<String> STAGES =
+      List.of("flat", "wrapped", "kafka", "catalog", "hosts", "progress");
 
   static final String USAGE =
       "[--quick] [--records N] [--rounds N] [--hosts N] [--patterns N] [--stages "

@@ -57,7 +57,8 @@ public final class PipelineBenchmark {
             case "flat" -> stages.flat();
             case "wrapped" -> stages.wrapped();
             case "catalog" -> stages.catalog();
-            default -> stages.hosts();
+            case "hosts" -> stages.hosts();
+            default -> stages.progress();
           };
       report(stage, stages, options, rounds, report);
       return;

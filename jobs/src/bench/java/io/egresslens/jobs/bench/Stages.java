@@ -170,6 +170,37 @@ final class Stages {
     return stage;
   }
 
+  Stage progress() throws Exception {
+    Data some = data.records("flat", Math.max(1, options.records() / 2), 1);
+    Stage stage = new Stage("What it costs to say how far a replay is");
+    Contestant silent = stage.add(progress("replay, silent", some, "-Degresslens.terminal=false"));
+    Contestant shown =
+        stage.add(progress("replay, progress shown", some, "-Degresslens.terminal=true"));
+    Contestant often =
+        stage.add(
+            progress(
+                "replay, progress shown a hundred times as often",
+                some,
+                "-Degresslens.terminal=true -Degresslens.progress.millis=5"));
+    stage.truths.put(some, rounds.find(silent));
+    stage.row("10 progress shown against not", shown, silent, 0.99);
+    stage.row("10 progress shown each 5 ms instead of 500 against not", often, silent, 0);
+    stage.notes.add(
+        "the cost of showing progress is the second row's loss divided by a hundred: counters are"
+            + " sent, asked for and shown a hundred times as often there; the first row cannot tell"
+            + " one in a hundred from what two runs differ by");
+    return stage;
+  }
+
+  private Contestant progress(String name, Data of, String javaOptions) {
+    return new Contestant(
+        name,
+        of,
+        folder -> new Command(replayWords(of), Map.of("EGRESSLENS_JAVA_OPTS", javaOptions)),
+        SUMMARIES,
+        null);
+  }
+
   /** So many rows that only their sums are compared. */
   private static Answer totals(Path summaries) throws IOException {
     long rows = 0;
