@@ -12,9 +12,8 @@ import io.egresslens.flow.FlowKind;
  * source and its host were cut out: else each record would be a leaf of its own. Records whose
  * strings with escapes are long are left alone, for the scan bounds what they hold together.
  *
- * <p><b>Legacy text</b> is learned when it says {@code request from S:P to D:P} ({@link
- * LegacyEndpoints}) and nothing else in the record says what was logged. DNS requests are read by
- * the number of their words, so they are not.
+ * <p><b>Legacy text</b> is learned when it has one of the forms of {@link LegacyCuts} and nothing
+ * else in the record says what was logged.
  *
  * <p>Cost: some microseconds a record, paid once for each shape. Not thread-safe.
  */
@@ -36,7 +35,7 @@ final class RunLearner {
   private final FlowScan flows;
   private final ScannedFlow flow;
   private final KeyTable keys;
-  private final LegacyEndpoints endpoints = new LegacyEndpoints();
+  private final LegacyCuts cuts = new LegacyCuts();
 
   RunLearner(RunTree tree, RecordScan scan, FlowScan flows, ScannedFlow flow) {
     this.tree = tree;
@@ -56,10 +55,8 @@ final class RunLearner {
       return;
     }
     if (legacy != null) {
-      // Nothing but text may say what was logged, and DNS requests are read by their words.
-      if (legacy.kind() == FlowKind.DNS
-          || (scan.present() & ~RecordScan.ENVELOPE) != 1L << MSG_FIELD
-          || !scan.isPlain(MSG_FIELD)) {
+      // Nothing but text may say what was logged.
+      if ((scan.present() & ~RecordScan.ENVELOPE) != 1L << MSG_FIELD || !scan.isPlain(MSG_FIELD)) {
         return;
       }
       flows.take(legacy);
@@ -94,16 +91,14 @@ final class RunLearner {
       long meta = keys.meta(keys.of(bytes, at + 1, close, string));
       int field = KeyTable.field(meta, level);
       if (field == MSG_FIELD && legacy != null && scan.from(field) == start) {
-        int[] ends = endpoints.of(bytes, start, end, legacy);
-        if (ends.length == 0) {
+        if (!cuts.find(bytes, start, end, legacy)) {
           return;
         }
-        int host = legacy.destinationFqdn() == null ? RunTree.DESTINATION : RunTree.WORD;
-        int[] kinds = {RunTree.SOURCE, RunTree.PORT, host, RunTree.DESTINATION_PORT};
-        for (int i = 0; i < kinds.length && node >= 0; i++) {
-          node = tree.child(node, bytes, run, ends[2 * i], kinds[i]);
-          varied |= 1 << (kinds[i] == RunTree.WORD ? RunTree.HOST : kinds[i]);
-          run = ends[2 * i + 1];
+        for (int i = 0; i < cuts.count() && node >= 0; i++) {
+          int kind = cuts.kind(i);
+          node = tree.child(node, bytes, run, cuts.start(i), kind);
+          varied |= 1 << (kind == RunTree.WORD ? RunTree.HOST : kind);
+          run = cuts.end(i);
         }
         at = end + 1;
         continue;

@@ -47,8 +47,11 @@ final class RunTree {
   static final int FIREWALL = 10;
   static final int WORD = 11;
 
+  /** Of a legacy text: anything without spaces that does not end in a dot. */
+  static final int TOKEN = 12;
+
   /** The children, without a value between. */
-  static final int BRANCH = 12;
+  static final int BRANCH = 13;
 
   private static final int MAX_NODES = 1 << 15;
   private static final int MAX_BYTES = 1 << 21;

@@ -9,8 +9,11 @@ package io.egresslens.parse;
  * place behind it (before its quote), or -1. Allocates nothing. Not thread-safe.
  */
 final class RunValues {
-  /** The longest host with escapes that is read here. */
+  /** The longest host with escapes, or in a legacy text, that is read here. */
   private static final int MAX_HOST = 512;
+
+  /** The longest other value of a legacy text. */
+  private static final int MAX_TOKEN = 4096;
 
   private static final boolean[] IN_WORD = new boolean[128];
 
@@ -51,9 +54,8 @@ final class RunValues {
       int known = firewalls.read(bytes, at, end);
       return known >= 0 ? known : newFirewall(bytes, at, end);
     }
-    if (kind == RunTree.WORD) {
-      int close = wordEnd(bytes, at, end);
-      return close > at && flow.host(bytes, at, close) ? close : -1;
+    if (kind == RunTree.WORD || kind == RunTree.TOKEN) {
+      return word(bytes, at, end, kind);
     }
     if (kind == RunTree.HOST) {
       return host(bytes, at, end);
@@ -75,6 +77,16 @@ final class RunValues {
       firewalls.add(bytes, at, close, flow.firewall());
     }
     return close;
+  }
+
+  /** A host or another value of a legacy text, which a space may end. */
+  private int word(byte[] bytes, int at, int end, int kind) {
+    if (kind == RunTree.TOKEN) {
+      int close = tokenEnd(bytes, at, end);
+      return close > at && close - at <= MAX_TOKEN ? close : -1;
+    }
+    int close = wordEnd(bytes, at, end);
+    return close > at && close - at <= MAX_HOST && flow.host(bytes, at, close) ? close : -1;
   }
 
   /** A name of plain ASCII, or one with escapes. */
@@ -134,6 +146,18 @@ final class RunValues {
     int at = from;
     while (at < end && bytes[at] >= 0 && IN_WORD[bytes[at]]) {
       at++;
+    }
+    return at;
+  }
+
+  /** The end of the plain bytes other than spaces that begin there, without dots at their end. */
+  static int tokenEnd(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] > ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
+    }
+    while (at > from && bytes[at - 1] == '.') {
+      at--;
     }
     return at;
   }
