@@ -51,7 +51,6 @@ final class RecordScan {
   private static final int KEY_REACH = 48;
 
   private static final int MAX_NAME = 200;
-  private static final int MAX_NUMBER = 40;
   private static final int MAX_NAMES_BITS = 13;
   private static final int MIX = 0x9E3779B1;
   private static final long TRUE = word("true");
@@ -233,7 +232,7 @@ final class RecordScan {
       }
       int first = block[at];
       if ((first >= '0' && first <= '9') || first == '-') {
-        at = number(at);
+        at = NumberScan.end(block, at, limit);
         truthBits &= ~(1L << field);
       } else if (first == 'f') {
         boolean whole = at + 5 <= limit && four(block, at) == FALSE && block[at + 4] == 'e';
@@ -251,7 +250,7 @@ final class RecordScan {
         seen &= ENVELOPE;
         separator = '{';
         continue;
-      } else if (isBlank(first) || first == '"') {
+      } else if (WhiteSpace.isBlank(first) || first == '"') {
         // White space behind colons: the key is read again, and the others too, byte by byte.
         if (compactTo < 0) {
           return -1;
@@ -319,64 +318,10 @@ final class RecordScan {
     return keys.of(bytes, key, close, string);
   }
 
-  private static boolean isBlank(int b) {
-    return b == ' ' || b == '\t' || b == '\r';
-  }
-
   /** White space of a line: a line feed is no part of it. */
   private int skipBlanks(int from) {
     int at = from;
-    while (at < end && isBlank(bytes[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  /** The place behind the number that begins there, or -1 when it is none of JSON. */
-  int number(byte[] block, int from, int limit) {
-    bytes = block;
-    end = limit;
-    return number(from);
-  }
-
-  private int number(int from) {
-    long word = Swar.wordOrZeros(bytes, from);
-    long rest = Swar.nonDigits(word);
-    int digits = rest == 0 ? 0 : Swar.before(rest);
-    int next = digits == 0 ? 0 : (int) (word >>> (8 * digits)) & 0xff;
-    boolean whole = digits == 1 || (digits > 1 && (word & 0xff) != '0');
-    return whole && next != '.' && (next | 32) != 'e' ? from + digits : anyNumber(from);
-  }
-
-  private int anyNumber(int from) {
-    int at = from < end && bytes[from] == '-' ? from + 1 : from;
-    int whole = at;
-    at = skipDigits(at);
-    if (at == whole || (at - whole > 1 && bytes[whole] == '0')) {
-      return -1;
-    }
-    if (at < end && bytes[at] == '.') {
-      int fraction = at + 1;
-      at = skipDigits(fraction);
-      if (at == fraction) {
-        return -1;
-      }
-    }
-    if (at < end && (bytes[at] | 32) == 'e') {
-      at++;
-      at = at < end && (bytes[at] == '+' || bytes[at] == '-') ? at + 1 : at;
-      int exponent = at;
-      at = skipDigits(exponent);
-      if (at == exponent) {
-        return -1;
-      }
-    }
-    return at - from <= MAX_NUMBER ? at : -1;
-  }
-
-  private int skipDigits(int from) {
-    int at = from;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+    while (at < end && WhiteSpace.isBlank(bytes[at])) {
       at++;
     }
     return at;
@@ -404,56 +349,14 @@ final class RecordScan {
       from = strings.from();
       to = strings.to();
     }
-    from = skipWhite(source, from, to);
-    to = backOverWhite(source, from, to);
+    from = WhiteSpace.skip(source, from, to);
+    to = WhiteSpace.backOver(source, from, to);
     if (from < to && field != NO_FIELD) {
       slots[field] = (long) from << 32 | to;
       valueBit = 1L << field;
       decoded = plain ? decoded & ~valueBit : decoded | valueBit;
     }
     return close;
-  }
-
-  private static int skipWhite(byte[] source, int from, int to) {
-    int at = from;
-    while (at < to) {
-      int length = 1;
-      int codePoint = source[at];
-      if (codePoint < 0) {
-        length = Integer.numberOfLeadingZeros(~codePoint << 24);
-        codePoint = codePoint(source, at, length);
-      }
-      if (!Character.isWhitespace(codePoint)) {
-        return at;
-      }
-      at += length;
-    }
-    return at;
-  }
-
-  private static int backOverWhite(byte[] source, int from, int to) {
-    int at = to;
-    while (at > from) {
-      int last = at - 1;
-      while ((source[last] & 0xc0) == 0x80) {
-        last--;
-      }
-      int codePoint = at - last == 1 ? source[last] : codePoint(source, last, at - last);
-      if (!Character.isWhitespace(codePoint)) {
-        return at;
-      }
-      at = last;
-    }
-    return at;
-  }
-
-  /** A character of valid UTF-8 of more than one byte. */
-  private static int codePoint(byte[] source, int at, int length) {
-    int codePoint = source[at] & (0x7f >> length);
-    for (int i = 1; i < length; i++) {
-      codePoint = codePoint << 6 | (source[at + i] & 63);
-    }
-    return codePoint;
   }
 
   private static long four(byte[] source, int at) {

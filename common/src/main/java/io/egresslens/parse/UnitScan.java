@@ -22,7 +22,9 @@ final class UnitScan {
   private final UnitReader reader;
   private final RecordFields fields;
   private final ScannedFlow flow;
+  private final FlowScan flows;
   private final RunTable runs;
+  private final RunLearner learner;
 
   /** Whether the record read last was like one before; otherwise it was scanned. */
   private boolean found;
@@ -36,7 +38,10 @@ final class UnitScan {
     this.reader = reader;
     fields = reader.newFields();
     flow = new ScannedFlow(record, bounds, reader.newFields());
-    runs = new RunTable(record, flow);
+    flows = new FlowScan(record, flow);
+    RunTree tree = new RunTree();
+    runs = new RunTable(tree, flow);
+    learner = new RunLearner(tree, record, flows, flow);
   }
 
   void open(LogBlock source, Outlet outlet) {
@@ -114,15 +119,21 @@ final class UnitScan {
   private void give(int from, int to) {
     if (found) {
       out.view(flow);
-    } else if (flow.read(block.timestampMillis())) {
-      runs.learn(bytes, from, to);
+    } else if (flows.read(block.timestampMillis())) {
+      learn(from, to, null);
       out.view(flow);
     } else {
       ScannedFlow.fill(fields, record);
       Flow given = reader.give(from, to, fields);
       if (given != null && given.format() == LogFormat.LEGACY) {
-        runs.learn(bytes, from, to, given);
+        learn(from, to, given);
       }
+    }
+  }
+
+  private void learn(int from, int to, Flow legacy) {
+    if (!runs.isResting()) {
+      learner.learn(bytes, from, to, legacy);
     }
   }
 
@@ -137,7 +148,7 @@ final class UnitScan {
 
   private int skipBlanks(int from) {
     int at = from;
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
+    while (at < end && WhiteSpace.isBlank(bytes[at])) {
       at++;
     }
     return at;

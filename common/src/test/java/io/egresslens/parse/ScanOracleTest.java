@@ -266,7 +266,15 @@ class ScanOracleTest {
                     + " p. Rule Collection Group: g. Rule Collection: c. Rule: r"),
             LogRecords.legacy(
                 "AzureFirewallNetworkRule",
-                "TCP request from 10.1.2.3:5 to 192.0.2.1:443 was DNAT'ed to 10.1.1.1:443"))) {
+                "TCP request from 10.1.2.3:5 to 192.0.2.1:443 was DNAT'ed to 10.1.1.1:443"),
+            LogRecords.legacy(
+                "AzureFirewallDnsProxy",
+                "DNS Request: 10.1.2.3:53 - 4711 A IN a.example.org. udp 44 false 512 NOERROR"
+                    + " qr,rd,ra 120 0.003104511s"),
+            LogRecords.legacy(
+                "AzureFirewallApplicationRule",
+                "HTTP request from 10.1.2.3:5 to a.org:80. Url: a.org/x?y=1:2. Action: Deny ."
+                    + " Rule Collection: c. Rule: r"))) {
       byte[] good = bytes(line);
       for (int at = 0; at < good.length; at++) {
         for (int i = at % 3; i < ODD.length; i += 3) {
@@ -604,10 +612,114 @@ class ScanOracleTest {
           {
             "HTTPS request from 10.0.0.1:1 to a.com:4.000. Action: Deny",
             "HTTPS request from 10.0.0.1:1 to a.com:443.000. Action: Deny"
+          },
+          {
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44 true 512 NXDOMAIN qr 101 0.1s",
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44 true 512 NXDOMAIN qr 101 ."
+          },
+          {
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44 true 512 NXDOMAIN qr 101 0.1s",
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44  512 NXDOMAIN qr 101 0.1s"
+          },
+          {
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44 true 512 NXDOMAIN qr 101 0.1s",
+            "DNS Request: 10.0.0.1:1 - 1 A IN 10.2.3.4 udp 44 true 512 NXDOMAIN qr 101 0.1s"
+          },
+          {
+            "DNS Request: 10.0.0.1:1 - 1 A IN a.com. udp 44 true 512 NXDOMAIN qr",
+            "DNS Request: 10.0.0.1:1 - 1.. A IN a.. udp .44. true 512 NXDOMAIN qr"
+          },
+          {
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: a.com/. Action: Deny",
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: .. Action: Deny"
+          },
+          {
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: a.com/. Action: Deny",
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: b. Action: Allow. Url: a. Action: Deny"
+          },
+          {
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: a.com/. Action: Deny",
+            "HTTP request from 10.0.0.1:1 to a.com:80. Url: a.Action:Allow... Action: Deny"
           }
         }) {
       same(pair[1], bytes(legacy(pair[0]) + legacy(pair[0]) + legacy(pair[1])));
+      same(pair[1], bytes(legacy(pair[1]) + legacy(pair[0]) + legacy(pair[1])));
     }
+  }
+
+  @Test
+  void dnsRequestsAndUrlsOfLegacyTextsAreRemembered() {
+    for (String text :
+        new String[] {
+          "DNS Request: 10.0.0.%1$d:%1$d - %1$d A IN h%1$d.com. udp 44 true 512 X qr 10%1$d 0.%1$ds",
+          "HTTP request from 10.0.0.%1$d:%1$d to a.com:80. Url: a.com/%1$d. Action: Deny"
+        }) {
+      StringBuilder lines = new StringBuilder();
+      for (int i = 1; i <= 50; i++) {
+        lines.append(legacy(text.formatted(i)));
+      }
+      int views = same(text, LogBlock.ofLines("f", 0, 1, bytes(lines.toString())));
+      assertThat(views).as(text).isEqualTo(49);
+    }
+  }
+
+  @Test
+  void legacyTextsAreAsLongAsAStringMayBe() {
+    String text = "HTTP request from 10.0.0.1:1 to %s:80. Url: a.com/%s. Action: Deny";
+    for (int length : new int[] {500, 520, 4_000, 5_000, 64_000, 66_000}) {
+      String more = "b".repeat(length);
+      same(
+          "host of " + length,
+          bytes(legacy(text.formatted("a", "c")) + legacy(text.formatted(more, "c"))));
+      same(
+          "URL of " + length,
+          bytes(legacy(text.formatted("a", "c")) + legacy(text.formatted("a", more))));
+    }
+  }
+
+  @Test
+  void addressesAndTimesAlmostLikeThoseBeforeAreReadAnew() {
+    String line =
+        structured("2026-01-20T01:02:59Z", "a.com", "p")
+            + structured("2026-01-20T01:02:59.1Z", "a.com", "p");
+    StringBuilder lines = new StringBuilder(line);
+    for (String time :
+        List.of(
+            "2026-01-20T01:02:60Z",
+            "2026-01-20T01:02:59Z",
+            "2026-01-20T01:03:59Z",
+            "2026-02-30T01:03:59Z",
+            "2026-01-20T01:03:59Z",
+            "2026-01-21T01:03:59Z",
+            "2026-01-20T24:00:00Z",
+            "2026-01-20T23:59:59Z",
+            "2026-01-20T01:02:5",
+            "2026-01-20T01:02:59.Z",
+            "2026-01-20T01:02:59+00:00",
+            "9999-12-31T23:59:59Z",
+            "2026-01-20T01:02:59Z")) {
+      lines.append(structured(time, "a.com", "p"));
+    }
+    same("times", bytes(lines.toString()));
+    List<String> addresses =
+        new ArrayList<>(List.of("1.1.1.1", "1.1.1.10", "1.1.1.100", "11.1.1.1"));
+    addresses.addAll(
+        List.of("1.1.1.1.", "01.1.1.1", "1.1.1", "1.1.1.256", "255.255.255.255", "1.1.1.1"));
+    addresses.addAll(
+        List.of(
+            "255.255.255.25", "255.255.255.2555", "::1", "1.1.1.1:", "10.10.10.1", "10.1.10.10"));
+    Random random = new Random(7);
+    for (int i = 0; i < 5_000; i++) {
+      addresses.add(
+          random.nextInt(4) > 0
+              ? "10.%d.%d.%d".formatted(random.nextInt(3), random.nextInt(260), random.nextInt(260))
+              : addresses.get(random.nextInt(addresses.size())));
+    }
+    StringBuilder sources = new StringBuilder(line);
+    for (String address : addresses) {
+      sources.append(structured("2026-01-20T01:02:59Z", "a.com", "p").replace("10.1.1.1", address));
+    }
+    same("addresses, seed 7", LogBlock.ofLines("f", 0, 1, bytes(sources.toString())));
   }
 
   @Test
