@@ -1,12 +1,11 @@
 package io.egresslens.catalog;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,20 +14,62 @@ import java.util.stream.Collectors;
  * The immutable set of endpoint entries that flows are judged by. Build it with {@link #of}, or
  * read it with {@link CatalogLoader}. Safe to share between threads.
  *
- * @param entries ordered by id
- * @param sharedSuffixes ordered by suffix
- * @param version 12 hex digits: the same for every catalog that judges alike, whatever the order,
- *     the comments, the purposes or the files it was read from
+ * <p>Serialized, it is its {@link #image}, which is made once; read back, it is the one catalog of
+ * that image that the process has, see {@link CatalogImage#catalog}.
  */
-public record Catalog(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, String version)
-    implements Serializable {
+public final class Catalog implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** A catalog that expects nothing. */
   public static final Catalog EMPTY = of(List.of(), List.of());
 
-  public Catalog {
-    entries = List.copyOf(entries);
-    sharedSuffixes = List.copyOf(sharedSuffixes);
+  private final transient List<CatalogEntry> entries;
+  private final transient List<SharedSuffix> sharedSuffixes;
+  private final transient String version;
+
+  /** Made when it is asked for; guarded by this. */
+  private transient CatalogImage image;
+
+  /**
+   * @param entries in the order to keep
+   * @param version see {@link #version}
+   */
+  public Catalog(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, String version) {
+    this.entries = List.copyOf(entries);
+    this.sharedSuffixes = List.copyOf(sharedSuffixes);
+    this.version = Objects.requireNonNull(version, "version");
+  }
+
+  /** Ordered by id. */
+  public List<CatalogEntry> entries() {
+    return entries;
+  }
+
+  /** Ordered by suffix. */
+  public List<SharedSuffix> sharedSuffixes() {
+    return sharedSuffixes;
+  }
+
+  /**
+   * 12 hex digits: the same for every catalog that judges alike, whatever the order, the comments,
+   * the purposes or the files it was read from.
+   */
+  public String version() {
+    return version;
+  }
+
+  /** The catalog as bytes; a pass over all entries the first time. */
+  public synchronized CatalogImage image() {
+    if (image == null) {
+      image = CatalogImage.draw(this);
+    }
+    return image;
+  }
+
+  /** Takes over the image that this was read from. */
+  synchronized Catalog from(CatalogImage read) {
+    image = read;
+    return this;
   }
 
   /** Sorts the parts and computes the version. Ids must be unique. */
@@ -46,33 +87,67 @@ public record Catalog(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffi
   }
 
   private static String digest(List<CatalogEntry> entries, List<SharedSuffix> suffixes) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    FieldDigest digest = new FieldDigest();
     for (CatalogEntry entry : entries) {
-      add(sha, "entry", entry.id(), entry.group(), entry.level().label());
-      add(sha, entry.isAddress() ? "ADDRESS" : entry.pattern().kind(), entry.match());
-      add(sha, entry.ports().stream().map(PortSpec::toString).sorted().toList());
-      add(sha, clouds(entry.clouds()), entry.validFrom(), entry.validTo(), entry.replacedBy());
+      digest.add("entry");
+      digest.add(entry.id());
+      digest.add(entry.group());
+      digest.add(entry.level().label());
+      digest.add(entry.isAddress() ? "ADDRESS" : entry.pattern().kind().name());
+      digest.add(entry.match());
+      digest.add(entry.ports(), ports -> ports.stream().map(PortSpec::toString).sorted().toList());
+      digest.add(entry.clouds(), Catalog::sorted);
+      digest.add(String.valueOf(entry.validFrom()));
+      digest.add(String.valueOf(entry.validTo()));
+      digest.add(String.valueOf(entry.replacedBy()));
     }
     for (SharedSuffix suffix : suffixes) {
-      add(sha, "suffix", suffix.suffix(), clouds(suffix.clouds()));
+      digest.add("suffix");
+      digest.add(suffix.suffix());
+      digest.add(suffix.clouds(), Catalog::sorted);
     }
-    return HexFormat.of().formatHex(sha.digest(), 0, 6);
+    return digest.hex(6);
   }
 
-  private static List<Cloud> clouds(Set<Cloud> clouds) {
+  private static List<Cloud> sorted(Set<Cloud> clouds) {
     return clouds.stream().sorted().toList();
   }
 
-  /** Each field is closed by a byte that no UTF-8 text holds, so fields cannot run together. */
-  private static void add(MessageDigest sha, Object... fields) {
-    for (Object field : fields) {
-      sha.update(String.valueOf(field).getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) 0xff);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Catalog that
+        && version.equals(that.version)
+        && entries.equals(that.entries)
+        && sharedSuffixes.equals(that.sharedSuffixes);
+  }
+
+  @Override
+  public int hashCode() {
+    return version.hashCode();
+  }
+
+  /** Its version and size: never the entries, of which there may be a million. */
+  @Override
+  public String toString() {
+    return "catalog " + version + " of " + entries.size() + " entries";
+  }
+
+  private Object writeReplace() {
+    return new Travelling(image());
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a catalog travels as its image");
+  }
+
+  /** Stands for the catalog on its way. */
+  private record Travelling(CatalogImage image) implements Serializable {
+    private Object readResolve() throws InvalidObjectException {
+      try {
+        return image.catalog();
+      } catch (IllegalArgumentException e) {
+        throw (InvalidObjectException) new InvalidObjectException(e.getMessage()).initCause(e);
+      }
     }
   }
 }

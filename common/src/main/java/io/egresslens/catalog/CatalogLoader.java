@@ -52,20 +52,21 @@ public final class CatalogLoader {
    */
   public static Catalog load(List<String> namesOrPaths, Problems problems) {
     Set<String> shipped = new LinkedHashSet<>(DEFAULT_SET);
-    List<YamlMap> own = new ArrayList<>();
+    List<CatalogFile> own = new ArrayList<>();
     for (String nameOrPath : new LinkedHashSet<>(namesOrPaths)) {
       if (SHIPPED.containsKey(nameOrPath)) {
         shipped.add(nameOrPath);
         continue;
       }
-      YamlMap file = YamlDocument.read(nameOrPath, problems);
+      byte[] content = YamlDocument.content(nameOrPath, problems);
+      CatalogFile file =
+          content == null ? null : CatalogFile.read(nameOrPath, content, SHIPPED, problems);
       if (file != null) {
         own.add(file);
       }
     }
-    for (YamlMap file : own) {
-      file.list("replaces", name -> name.choice("shipped catalog", SHIPPED))
-          .forEach(shipped::remove);
+    for (CatalogFile file : own) {
+      file.replaces.forEach(shipped::remove);
     }
     CatalogDraft draft = new CatalogDraft(problems);
     shipped.forEach(name -> draft.add(shipped(name, problems)));
@@ -73,10 +74,10 @@ public final class CatalogLoader {
     return draft.finish();
   }
 
-  private static YamlMap shipped(String name, Problems problems) {
+  private static CatalogFile shipped(String name, Problems problems) {
     String file = name + ".yaml";
     try (InputStream content = CatalogLoader.class.getResourceAsStream(file)) {
-      return YamlDocument.parse(file, content.readAllBytes(), problems);
+      return CatalogFile.read(file, content.readAllBytes(), SHIPPED, problems);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,9 @@ final class EndpointFields {
   private static final Map<String, Pattern.Dialect> DIALECTS =
       Map.of("azure", Pattern.Dialect.AZURE, "glob", Pattern.Dialect.GLOB);
 
+  private static final java.util.regex.Pattern YEAR_MONTH_OR_DAY =
+      java.util.regex.Pattern.compile("[0-9]{4}(-[0-9]{2}){0,2}");
+
   private EndpointFields() {}
 
   /** What {@code match} names: exactly one of the two. */
@@ -55,6 +58,9 @@ final class EndpointFields {
     }
     try {
       Pattern pattern = Pattern.parse(dialect, text);
+      if (!pattern.isTemplate()) {
+        return pattern;
+      }
       List<String> unknown = new ArrayList<>(pattern.variables());
       unknown.removeAll(VARIABLES);
       for (String variable : unknown) {
@@ -104,7 +110,7 @@ final class EndpointFields {
   }
 
   private static String yearMonthOrDay(String text) {
-    if (!text.matches("[0-9]{4}(-[0-9]{2}){0,2}")) {
+    if (!YEAR_MONTH_OR_DAY.matcher(text).matches()) {
       throw new IllegalArgumentException("'" + text + "' is no year, month or day");
     }
     return text;

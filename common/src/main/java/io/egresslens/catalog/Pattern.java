@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * What a catalog entry says of host names, with an optional path. Immutable and thread-safe.
@@ -84,8 +83,11 @@ public final class Pattern implements Serializable {
     this.kind = template ? Kind.TEMPLATE : kindOf(parts);
     this.first = literalAt(parts, 0);
     this.last = literalAt(parts, parts.size() - 1);
-    this.literalLength =
-        parts.stream().filter(PatternPart::isLiteral).mapToInt(part -> part.text().length()).sum();
+    int length = 0;
+    for (PatternPart part : parts) {
+      length += part.isLiteral() ? part.text().length() : 0;
+    }
+    this.literalLength = length;
   }
 
   /**
@@ -99,8 +101,14 @@ public final class Pattern implements Serializable {
 
   /** The text as it was read, folded; bound variables show their value. */
   public String text() {
-    String host = parts.stream().map(PatternPart::toString).collect(Collectors.joining());
-    return path == null ? host : host + path;
+    if (parts.size() == 1 && path == null) {
+      return parts.get(0).toString();
+    }
+    StringBuilder text = new StringBuilder();
+    for (PatternPart part : parts) {
+      text.append(part);
+    }
+    return text.append(path == null ? "" : path).toString();
   }
 
   /** The path prefix with its leading slash, or null when the pattern has none. */
@@ -116,6 +124,11 @@ public final class Pattern implements Serializable {
   /** The pieces, in order. */
   List<PatternPart> parts() {
     return parts;
+  }
+
+  /** Whether a variable is or was among the parts. */
+  boolean isTemplate() {
+    return kind == Kind.TEMPLATE;
   }
 
   /** The names of the unbound variables, in order, each once. */

@@ -10,9 +10,15 @@ import java.util.stream.Stream;
 
 /** Reads the text of a {@link Pattern}, and refuses what its dialect does not know. */
 final class PatternParser {
+  private static final int MAX_PLAIN = 240;
+
   private PatternParser() {}
 
   static Pattern parse(Dialect dialect, String text) throws InvalidPatternException {
+    Pattern plain = plain(text);
+    if (plain != null) {
+      return plain;
+    }
     String stripped = text.strip();
     int slash = stripped.indexOf('/');
     String host = slash < 0 ? stripped : stripped.substring(0, slash);
@@ -33,6 +39,22 @@ final class PatternParser {
       throw new InvalidPatternException(text, "a star may stand only once and left-most");
     }
     return pattern;
+  }
+
+  /**
+   * The pattern of a text that is a name in normal form, or one behind {@code *.}: nearly all are,
+   * and nothing about them can be refused. Null for any other.
+   */
+  private static Pattern plain(String text) {
+    boolean star = text.startsWith("*.");
+    String name = star ? text.substring(2) : text;
+    // With the longest name there is no room for a star.
+    if (name.length() > MAX_PLAIN || !name.equals(HostName.normalize(name))) {
+      return null;
+    }
+    return star
+        ? new Pattern(List.of(PatternPart.STAR, PatternPart.literal('.' + name)), null, false)
+        : new Pattern(List.of(PatternPart.literal(name)), null, false);
   }
 
   private static List<PatternPart> parts(String text, String host) throws InvalidPatternException {

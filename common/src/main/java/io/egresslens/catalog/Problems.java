@@ -14,6 +14,19 @@ public final class Problems {
     found.add(new Problem(location, message));
   }
 
+  void add(Problem problem) {
+    found.add(problem);
+  }
+
+  void addAll(Problems others) {
+    found.addAll(others.found);
+  }
+
+  /** What was found last. */
+  Problem last() {
+    return found.get(found.size() - 1);
+  }
+
   /** What was found so far, ordered by place. */
   public List<Problem> list() {
     return found.stream().sorted().distinct().toList();

@@ -46,6 +46,13 @@ public record SharedSuffix(String suffix, Set<Cloud> clouds, SourceRef source, L
    */
   public boolean isOpenedBy(Pattern pattern) {
     List<PatternPart> parts = pattern.parts();
+    PatternPart end = parts.get(parts.size() - 1);
+    // A name that ends in both must end in the longer one, so the shorter one ends that.
+    if (end.isLiteral()
+        && !end.text().endsWith("." + suffix)
+        && !("." + suffix).endsWith(end.text())) {
+      return false;
+    }
     return IntStream.range(0, parts.size())
         .filter(at -> !parts.get(at).isLiteral())
         .anyMatch(at -> fillsTenantLabel(parts.subList(at, parts.size())));

@@ -1,14 +1,21 @@
 package io.egresslens.catalog;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
@@ -16,20 +23,23 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The door through which every YAML file of ours comes in. It stops at the tree of nodes, because
  * nodes know their lines and no object is ever built from a tag.
  *
- * <p>Limits: {@value #MAX_CODE_POINTS} code points (a catalog of some 400,000 entries; reading half
- * as many takes 2 GB of heap), {@value #MAX_DEPTH} levels, {@value #MAX_ALIASES} aliases of
+ * <p>Limits: {@value #MAX_CODE_POINTS} code points, {@value #MAX_STREAMED_CODE_POINTS} (more than
+ * three million entries) of a file whose long list is handed on element by element, so that its
+ * tree is never in memory; {@value #MAX_DEPTH} levels, {@value #MAX_ALIASES} aliases of
  * collections.
  */
 public final class YamlDocument {
   static final int MAX_CODE_POINTS = 64 * 1024 * 1024;
+  static final int MAX_STREAMED_CODE_POINTS = 512 * 1024 * 1024;
   static final int MAX_DEPTH = 20;
   static final int MAX_ALIASES = 50;
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private YamlDocument() {}
 
@@ -39,18 +49,21 @@ public final class YamlDocument {
    * @return the map at its top; null when there is none, and then a problem says why
    */
   public static YamlMap read(String path, Problems problems) {
+    byte[] content = content(path, problems);
+    return content == null ? null : parse(path, content, problems);
+  }
+
+  /** The bytes of a file; null after a problem. */
+  static byte[] content(String path, Problems problems) {
     Location whole = new Location(path, 0);
-    byte[] content;
     try {
-      content = Files.readAllBytes(Path.of(path));
+      return Files.readAllBytes(Path.of(path));
     } catch (NoSuchFileException e) {
       problems.add(whole, "no such file");
-      return null;
     } catch (IOException e) {
       problems.add(whole, "cannot be read: " + e.getMessage());
-      return null;
     }
-    return parse(path, content, problems);
+    return null;
   }
 
   /**
@@ -60,29 +73,47 @@ public final class YamlDocument {
    * @return the map at its top; null when there is none, and then a problem says why
    */
   public static YamlMap parse(String file, byte[] content, Problems problems) {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      // The decoder stops at the byte that it refuses.
-      String good = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
+    return parse(file, content, null, null, problems);
+  }
+
+  /**
+   * The same, but the elements of one list are handed over as they are read and not kept. When the
+   * file turns out to be no YAML further down, some were handed over, and null is returned.
+   *
+   * @param streamed key of that list in the map at the top, which shows an empty list for it
+   */
+  static YamlMap parse(
+      String file, byte[] content, String streamed, Consumer<YamlNode> element, Problems problems) {
+    int bad = firstMalformed(content);
+    if (bad >= 0) {
+      String good = new String(content, 0, bad, StandardCharsets.UTF_8);
       problems.add(new Location(file, lastLine(good)), "is not UTF-8 text");
       return null;
     }
-    return compose(file, text.startsWith("\ufeff") ? text.substring(1) : text, problems);
+    boolean marked = content.length >= 3 && Arrays.equals(content, 0, 3, BYTE_ORDER_MARK, 0, 3);
+    int from = marked ? 3 : 0;
+    return compose(file, content, from, streamed, element, problems);
   }
 
-  private static YamlMap compose(String file, String text, Problems problems) {
+  private static YamlMap compose(
+      String file,
+      byte[] content,
+      int from,
+      String streamed,
+      Consumer<YamlNode> element,
+      Problems problems) {
     LoaderOptions limits = new LoaderOptions();
-    limits.setCodePointLimit(MAX_CODE_POINTS);
+    limits.setCodePointLimit(streamed == null ? MAX_CODE_POINTS : MAX_STREAMED_CODE_POINTS);
     limits.setNestingDepthLimit(MAX_DEPTH);
     limits.setMaxAliasesForCollections(MAX_ALIASES);
+    InputStream bytes = new ByteArrayInputStream(content, from, content.length - from);
+    Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
     Events events = new Events(new StreamReader(text), limits);
     int line;
     String reason;
     try {
-      Node top = new Composer(events, new Resolver(), limits).getSingleNode();
+      Consumer<Node> each = node -> element.accept(new YamlNode(file, node, problems));
+      Node top = new NodeComposer(events, limits, streamed, each).getSingleNode();
       if (top != null) {
         return new YamlNode(file, top, problems).map();
       }
@@ -90,7 +121,8 @@ public final class YamlDocument {
       return null;
     } catch (ReaderException e) {
       // Its position counts from the start of the reader's window, wherever that is.
-      line = lastLine(text.substring(0, firstUnprintable(text)));
+      String whole = new String(content, from, content.length - from, StandardCharsets.UTF_8);
+      line = lastLine(whole.substring(0, firstUnprintable(whole)));
       reason = e.getMessage();
     } catch (MarkedYAMLException e) {
       line = e.getProblemMark() == null ? events.line : e.getProblemMark().getLine() + 1;
@@ -102,6 +134,20 @@ public final class YamlDocument {
     String firstLine = reason.lines().findFirst().orElse("");
     problems.add(new Location(file, line), "is not YAML: " + firstLine);
     return null;
+  }
+
+  /** Where the first byte stands that is no UTF-8; -1 when all is. */
+  private static int firstMalformed(byte[] content) {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    CharBuffer chars = CharBuffer.allocate(1 << 14);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result;
+    do {
+      chars.clear();
+      result = decoder.decode(bytes, chars, true);
+    } while (result.isOverflow());
+    // The decoder stops at the byte that it refuses.
+    return result.isError() ? bytes.position() : -1;
   }
 
   /** The line on which a text ends; line ends are what the reader takes for them. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -24,10 +23,13 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
  * }</pre>
  */
 public final class YamlMap {
+  private record Pair(YamlNode key, YamlNode value) {}
+
   private final YamlNode self;
-  private final Map<String, YamlNode> places = new LinkedHashMap<>();
-  private final Map<String, YamlNode> values = new LinkedHashMap<>();
-  private final Set<String> asked = new TreeSet<>();
+  private final Map<String, Pair> pairs = new LinkedHashMap<>();
+
+  /** In the order of asking; some more than once. */
+  private final List<String> asked = new ArrayList<>();
 
   YamlMap(YamlNode self, String file, MappingNode node, Problems problems) {
     this.self = self;
@@ -37,11 +39,11 @@ public final class YamlMap {
       if (key == null) {
         continue;
       }
-      YamlNode first = places.putIfAbsent(key, keyNode);
-      if (first == null) {
-        values.put(key, new YamlNode(file, tuple.getValueNode(), problems));
-      } else {
-        keyNode.problem("key '" + key + "' stands already on line " + first.location().line());
+      Pair pair = new Pair(keyNode, new YamlNode(file, tuple.getValueNode(), problems));
+      Pair first = pairs.putIfAbsent(key, pair);
+      if (first != null) {
+        keyNode.problem(
+            "key '" + key + "' stands already on line " + first.key().location().line());
       }
     }
   }
@@ -58,13 +60,14 @@ public final class YamlMap {
 
   /** The keys, in order, for maps whose keys are names that somebody chose. */
   public List<String> keys() {
-    return List.copyOf(values.keySet());
+    return List.copyOf(pairs.keySet());
   }
 
   /** The value of a key, or null when it is absent. */
   public YamlNode get(String key) {
     asked.add(key);
-    return values.get(key);
+    Pair pair = pairs.get(key);
+    return pair == null ? null : pair.value();
   }
 
   /** The value of a key that must be there; null after a problem. */
@@ -121,10 +124,11 @@ public final class YamlMap {
 
   /** Reports every key that nobody asked for. */
   public void refuseOthers() {
-    places.forEach(
-        (key, place) -> {
+    pairs.forEach(
+        (key, pair) -> {
           if (!asked.contains(key)) {
-            place.problem("unknown key '" + key + "': known are " + String.join(", ", asked));
+            String known = String.join(", ", new TreeSet<>(asked));
+            pair.key().problem("unknown key '" + key + "': known are " + known);
           }
         });
   }

@@ -58,7 +58,7 @@ public final class YamlNode {
       return null;
     }
     // What is loaded is printed one day: nothing in it may steer a terminal.
-    if (text.codePoints().anyMatch(YamlNode::isUnprintable)) {
+    if (!isPlain(text) && text.codePoints().anyMatch(YamlNode::isUnprintable)) {
       problem("holds a control character");
       return null;
     }
@@ -154,6 +154,16 @@ public final class YamlNode {
       problem("must be " + word);
     }
     return plain && node.getNodeId() == wanted;
+  }
+
+  /** Whether there is nothing in it to look at twice. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUnprintable(int codePoint) {

@@ -14,8 +14,11 @@ import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
 import io.egresslens.match.Match;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +55,11 @@ public final class FlowClassifier {
   /** The number of no known cluster, see {@link #cluster}. */
   public static final int NO_CLUSTER = 0;
 
+  /** The classifiers of this process that {@link #shared} made, while somebody holds them. */
+  private static final List<WeakReference<FlowClassifier>> SHARED = new ArrayList<>();
+
   private final Catalog catalog;
+  private final ClusterInventory inventory;
   private final SourceTable sources;
   private final ClusterView unassigned;
 
@@ -65,6 +72,7 @@ public final class FlowClassifier {
   /** Compiles the catalog once and binds it to every cluster. */
   public FlowClassifier(Catalog catalog, ClusterInventory inventory) {
     this.catalog = catalog;
+    this.inventory = inventory;
     CompiledMatcher unbound = CompiledMatcher.of(catalog);
     List<CatalogEntry> withPath = ClusterView.withPathOnly(catalog);
     CompiledMatcher paths =
@@ -84,6 +92,33 @@ public final class FlowClassifier {
     this.sources =
         new SourceTable(clusters.stream().map(cluster -> byName.get(cluster.name())).toList());
     this.turningPoints = turningPoints(catalog, inventory);
+  }
+
+  /**
+   * The classifier for these, the same one for everybody in this process who asks with the same
+   * catalog, not an equal one, and an equal inventory, as long as somebody holds it: subtasks of a
+   * job share it, and the first compiles it while the others wait.
+   */
+  public static FlowClassifier shared(Catalog catalog, ClusterInventory inventory) {
+    synchronized (SHARED) {
+      for (Iterator<WeakReference<FlowClassifier>> all = SHARED.iterator(); all.hasNext(); ) {
+        FlowClassifier known = all.next().get();
+        if (known == null) {
+          all.remove();
+        } else if (known.isOf(catalog, inventory)) {
+          return known;
+        }
+      }
+      FlowClassifier made = new FlowClassifier(catalog, inventory);
+      SHARED.add(new WeakReference<>(made));
+      return made;
+    }
+  }
+
+  // The same instance: to compare a million entries would cost more than it saves.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isOf(Catalog other, ClusterInventory otherInventory) {
+    return catalog == other && inventory.equals(otherInventory);
   }
 
   private static long[] turningPoints(Catalog catalog, ClusterInventory inventory) {

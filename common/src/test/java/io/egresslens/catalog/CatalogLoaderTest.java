@@ -315,4 +315,54 @@ class CatalogLoaderTest {
         Arguments.of("group: own", "group: own\n  validTo: 2025-04-01"),
         Arguments.of("group: own", "group: own\n  replacedBy: aro.acr"));
   }
+
+  /** A list with an anchor is read as a tree, any other element by element: the oracle. */
+  @Test
+  void entriesReadOneByOneAreThoseOfTheTree() throws IOException {
+    String entries =
+        ENTRY.replace("{document: ticket 7}", "&doc {document: ticket 7}")
+            + ENTRY.replace("own.a", "own.b").replace("{document: ticket 7}", "*doc")
+            + "- null\n- own.c\n- {id: own.d, group: [x], colour: red}\n"
+            + ENTRY.replace("own.a", "own.b").replace("level: optional", "replacedBy: own.e");
+    String rest =
+        "replaces: [aro, platform]\nsharedSuffixes:\n- {suffix: x, source: {document: y}}\n";
+    List<List<Problem>> problems = new ArrayList<>();
+    List<Catalog> catalogs = new ArrayList<>();
+    for (String anchor : List.of("", " &all", " !!seq")) {
+      Path file = write("own.yaml", "entries:" + anchor + "\n" + entries + rest);
+      Problems found = new Problems();
+      catalogs.add(CatalogLoader.load(List.of(file.toString()), found));
+      problems.add(found.list());
+    }
+    assertThat(problems.get(0)).hasSizeGreaterThan(8).isEqualTo(problems.get(1));
+    assertThat(problems.get(0)).isEqualTo(problems.get(2));
+    assertThat(catalogs.get(0)).isEqualTo(catalogs.get(1)).isEqualTo(catalogs.get(2));
+    assertThat(catalogs.get(0).entries())
+        .filteredOn(entry -> entry.group().equals("own"))
+        .extracting(CatalogEntry::id)
+        .containsExactly("own.a", "own.b");
+  }
+
+  @Test
+  void ofAFileThatStopsBeingYamlNothingElseIsReported() throws IOException {
+    String text = entryWith("level: optional", "level: always") + "  more: [\n";
+    Problems problems = new Problems();
+    CatalogLoader.load(List.of(write("own.yaml", text).toString()), problems);
+    assertThat(problems.list()).singleElement().asString().contains("own.yaml:9: is not YAML");
+  }
+
+  @Test
+  void aListThatStandsTwiceIsReportedAndTheFirstOneTaken() throws IOException {
+    String text = "entries:\n" + ENTRY + "entries:\n" + ENTRY.replace("own.a", "own.b");
+    Problems problems = new Problems();
+    Catalog catalog = CatalogLoader.load(List.of(write("own.yaml", text).toString()), problems);
+    assertThat(problems.list())
+        .singleElement()
+        .asString()
+        .contains("own.yaml:8: key 'entries' stands already on line 1");
+    assertThat(catalog.entries())
+        .filteredOn(entry -> entry.group().equals("own"))
+        .extracting(CatalogEntry::id)
+        .containsExactly("own.a");
+  }
 }

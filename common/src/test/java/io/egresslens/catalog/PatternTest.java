@@ -7,6 +7,7 @@ import io.egresslens.catalog.Pattern.Dialect;
 import io.egresslens.catalog.Pattern.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,32 @@ class PatternTest {
       return Pattern.parse(Dialect.AZURE, text);
     } catch (InvalidPatternException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** With a space in front a text is read the long way. */
+  @Test
+  void aPlainNameIsReadTheShortWayAsTheLongWay() {
+    long seed = 20_261_122;
+    Random random = new Random(seed);
+    String alphabet = "ab1-_.*A/$";
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder text = new StringBuilder(random.nextInt(3) == 0 ? "*." : "");
+      int letters = random.nextInt(100) == 0 ? 200 + random.nextInt(70) : random.nextInt(12);
+      for (int i = 0; i < letters; i++) {
+        int of = letters < 200 && random.nextInt(4) == 0 ? alphabet.length() : 6;
+        text.append(i % 50 == 49 ? '.' : alphabet.charAt(random.nextInt(of)));
+      }
+      assertThat(read(text.toString())).as("seed %d: %s", seed, text).isEqualTo(read(" " + text));
+    }
+  }
+
+  /** The pattern, or why it is none. */
+  private static Object read(String text) {
+    try {
+      return Pattern.parse(Pattern.Dialect.AZURE, text);
+    } catch (InvalidPatternException e) {
+      return e.getMessage().replace("pattern ' ", "pattern '");
     }
   }
 }

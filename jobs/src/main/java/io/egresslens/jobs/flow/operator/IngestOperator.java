@@ -93,7 +93,7 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
     sums =
         new PartialSums(
             settings.window().toMillis(),
-            new FlowClassifier(settings.catalog(), settings.inventory()));
+            FlowClassifier.shared(settings.catalog(), settings.inventory()));
     wholeFlow = new WholeFlowView();
     accounting = new AccountingBuilder();
     counters = new IngestMetrics(getMetricGroup());
