@@ -42,7 +42,7 @@ final class EmbeddedEngine {
     return env;
   }
 
-  private static Configuration configuration(
+  static Configuration configuration(
       int parallelism, RuntimeExecutionMode mode, Configuration job) {
     Configuration config = new Configuration(job);
     config.set(ExecutionOptions.RUNTIME_MODE, mode);

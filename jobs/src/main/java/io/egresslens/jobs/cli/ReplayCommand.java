@@ -84,18 +84,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CatalogOptions.Loaded loaded = expectations.load();
-    FlowSettings settings = settings(loaded);
-    List<Path> files = LogFiles.under(inputs);
-    long totalBytes = 0;
-    for (Path file : files) {
-      totalBytes += Files.size(file);
+    if (parallelism < 1) {
+      throw new UserError("--parallelism must be at least 1");
     }
-    try (ResultDirectory results = ResultDirectory.prepare(output)) {
-      Progress progress = new Progress(spec.commandLine().getErr(), totalBytes);
-      JobExecutionResult done = progress.await(start(files, settings, results.unfinished()));
-      results.publish();
-      report(done, progress);
+    // It starts while catalogs and folders are read.
+    try (EarlyEngine engine =
+        EarlyEngine.begin(
+            parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(engineOptions()))) {
+      replay(engine);
     }
     if (!noTable) {
       FindingsTable.print(findings(), spec.commandLine().getOut());
@@ -103,10 +99,23 @@ final class ReplayCommand implements Callable<Integer> {
     return Main.FINE;
   }
 
-  private FlowSettings settings(CatalogOptions.Loaded loaded) {
-    if (parallelism < 1) {
-      throw new UserError("--parallelism must be at least 1");
+  private void replay(EarlyEngine engine) throws Exception {
+    FlowSettings settings = settings(expectations.load());
+    List<Path> files = LogFiles.under(inputs);
+    long totalBytes = 0;
+    for (Path file : files) {
+      totalBytes += Files.size(file);
     }
+    try (ResultDirectory results = ResultDirectory.prepare(output)) {
+      Progress progress = new Progress(spec.commandLine().getErr(), totalBytes);
+      StreamExecutionEnvironment env = engine.environment();
+      JobExecutionResult done = progress.await(start(env, files, settings, results.unfinished()));
+      results.publish();
+      report(done, progress);
+    }
+  }
+
+  private FlowSettings settings(CatalogOptions.Loaded loaded) {
     return new FlowSettings(
         loaded.catalog(),
         loaded.inventory(),
@@ -118,10 +127,9 @@ final class ReplayCommand implements Callable<Integer> {
         FlowSettings.DEFAULT_MAX_PARTIAL_SUMS);
   }
 
-  private JobClient start(List<Path> files, FlowSettings settings, Path directory)
+  private static JobClient start(
+      StreamExecutionEnvironment env, List<Path> files, FlowSettings settings, Path directory)
       throws Exception {
-    StreamExecutionEnvironment env =
-        EmbeddedEngine.create(parallelism, RuntimeExecutionMode.BATCH, FlowJob.strict(engine()));
     FlowTopology.build(
         env.fromSource(
                 LogFileSource.of(files),
@@ -133,7 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
     return env.executeAsync("egresslens replay");
   }
 
-  private static Configuration engine() {
+  private static Configuration engineOptions() {
     Configuration engine = new Configuration();
     // A file that cannot be read today cannot be read by trying again.
     engine.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
