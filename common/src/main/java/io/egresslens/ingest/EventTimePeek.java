@@ -56,8 +56,12 @@ public final class EventTimePeek {
     return out ? Long.MIN_VALUE : millis;
   }
 
+  /** All keys begin with a T: most quotes need no closer look. */
   private static boolean isTimeKey(byte[] bytes, int at) {
-    return bytes[at] == '"' && valueAt(bytes, at) > 0;
+    return bytes[at] == '"'
+        && at + 1 < bytes.length
+        && (bytes[at + 1] | 0x20) == 't'
+        && valueAt(bytes, at) > 0;
   }
 
   /** Where the value's text begins when a time key begins at this quote, or -1. */

@@ -178,6 +178,19 @@ class KafkaRoundTripTest {
   }
 
   @Test
+  void rowsLeaveInBatchesUnlessTheUserSaysOtherwise() {
+    assertThat(KafkaOutlet.settings(output(Guarantee.EXACTLY_ONCE, Map.of())))
+        .containsEntry("batch.size", "131072")
+        .containsEntry("linger.ms", "50");
+    assertThat(
+            KafkaOutlet.settings(
+                output(Guarantee.AT_LEAST_ONCE, Map.of("linger.ms", "0", "batch.size", "16384"))))
+        .containsEntry("batch.size", "16384")
+        .containsEntry("linger.ms", "0")
+        .containsEntry("transaction.timeout.ms", "60000");
+  }
+
+  @Test
   void everyKindOfRowReachesItsTopicUnderItsKey() throws Exception {
     Topics topics = new Topics("k-summaries", "k-dead", "k-late", "k-signals", "k-books");
     broker.topics().create(topics.all(), 1);
