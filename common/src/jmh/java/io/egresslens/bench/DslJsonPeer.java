@@ -24,11 +24,6 @@ final class DslJsonPeer extends Peer {
     }
   }
 
-  @Override
-  protected void line(byte[] block, int from, int to) {
-    throw new UnsupportedOperationException();
-  }
-
   private void object() throws IOException {
     if (reader.getNextToken() == '}') {
       return;

@@ -5,7 +5,7 @@ import com.alibaba.fastjson2.util.Fnv;
 import java.nio.charset.StandardCharsets;
 
 /** fastjson2's reader: names are told by their hash, values that nobody asks for are skipped. */
-final class FastjsonStreamPeer extends Peer {
+final class FastjsonStreamPeer extends LinePeer {
   private static final long RECORDS = Fnv.hashCode64("records");
   private static final long PROPERTIES = Fnv.hashCode64("properties");
   private static final long CATEGORY = Fnv.hashCode64("category");

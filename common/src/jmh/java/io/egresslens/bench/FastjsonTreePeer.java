@@ -6,7 +6,7 @@ import com.alibaba.fastjson2.JSONObject;
 import java.nio.charset.StandardCharsets;
 
 /** fastjson2: an object of every line. */
-final class FastjsonTreePeer extends Peer {
+final class FastjsonTreePeer extends LinePeer {
   @Override
   protected void line(byte[] block, int from, int to) {
     JSONObject line = JSON.parseObject(block, from, to - from, StandardCharsets.UTF_8);

@@ -150,7 +150,7 @@ public class EndpointMatcherBenchmark {
     return switch (implementation) {
       case "compiled" -> {
         HostMatcher remembering = new HostMatcher(matcher);
-        yield i -> remembering.find(bytes, starts[i], starts[i + 1], "https", 443, null, AT);
+        yield i -> remembering.find(bytes, starts[i], starts[i + 1], "https", 443, AT);
       }
       case "compiled-no-memo" ->
           i -> matcher.find(bytes, starts[i], starts[i + 1], "https", 443, null, AT);

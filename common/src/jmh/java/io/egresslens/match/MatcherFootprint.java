@@ -1,104 +1,163 @@
 package io.egresslens.match;
 
+import io.egresslens.bench.Series;
 import io.egresslens.catalog.Catalog;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Prints what a matcher of a million patterns keeps in memory, how long it takes to build, and the
- * longest that one call takes while matchers are built and swapped beside it.
+ * Prints what a matcher of a million patterns keeps in memory, how long it takes to build, and how
+ * long a thread that matches is held up while another one builds such matchers and swaps them in.
  *
  * <p>Memory is the heap in use after collections, with the matcher less without it; the catalog and
- * its entries are there both times. A second figure is taken after every entry was hit, because
- * answers are made on their first use and kept. The longest call without any swap is printed too:
- * it is what the machine itself does to a thread.
+ * its entries are there both times.
+ *
+ * <p>A gap is the time between the ends of two matches in the thread that asks, which asks without
+ * rest and looks at the reference to the matcher each time. Each round lets it ask alone, then
+ * while one matcher is built beside it and swapped in, for as long each. What the longest gap with
+ * a swap is beyond the longest without one is the swap's; what it is beyond the collector's longest
+ * pause, which JMX tells only to the millisecond, is no collection's. A gap that the first look at
+ * a new matcher falls in is told apart: it holds what the swap itself costs.
  *
  * <pre>{@code
- * java -Xmx3g -cp "common/target/classes:common/target/test-classes:$(cat common/target/bench.classpath)" \
+ * java -Xms2g -Xmx2g -cp "common/target/classes:common/target/test-classes:$(cat common/target/bench.classpath)" \
  *     io.egresslens.match.MatcherFootprint [patterns]
  * }</pre>
+ *
+ * <p>Takes under a minute. {@code -Xlog:gc,safepoint} shows each pause of the JVM.
  */
 public final class MatcherFootprint {
   private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
   private static final int ASKED = 1 << 16;
   private static final int BUILDS = 7;
+  private static final int ROUNDS = 7;
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
 
   /** What the thread asks; replaced while it asks. */
   private static volatile CompiledMatcher current;
 
-  private static volatile boolean stopped;
+  private final Catalog catalog;
+  private final AskedHosts hosts;
 
-  private MatcherFootprint() {}
+  /** What a thread that asks went through. */
+  private record Gaps(double longestMillis, double atSwapMillis, double collectorMillis) {}
+
+  private MatcherFootprint(Catalog catalog) {
+    this.catalog = catalog;
+    this.hosts = AskedHosts.of(catalog, Map.of(), "zipf", ASKED);
+  }
 
   /** Runs it; the only argument is the number of patterns. */
   public static void main(String[] args) throws InterruptedException {
     int patterns = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
-    Catalog catalog = AskedHosts.composed(patterns);
-    AskedHosts hosts = AskedHosts.of(catalog, Map.of(), "zipf", ASKED);
-    long[] buildNanos = new long[BUILDS];
+    MatcherFootprint footprint = new MatcherFootprint(AskedHosts.composed(patterns));
+    double buildMillis = footprint.buildTime();
+    footprint.size(patterns);
+    footprint.pauses(buildMillis);
+  }
+
+  private double buildTime() {
+    double[] millis = new double[BUILDS];
     for (int i = 0; i < BUILDS; i++) {
       long start = System.nanoTime();
       current = CompiledMatcher.of(catalog);
-      buildNanos[i] = System.nanoTime() - start;
+      millis[i] = (System.nanoTime() - start) / 1e6;
     }
-    print("first build: %.0f ms", buildNanos[0] / 1e6);
-    Arrays.sort(buildNanos);
-    print("build, median of %d: %.0f ms", BUILDS, buildNanos[BUILDS / 2] / 1e6);
+    Series builds = new Series(millis);
+    print(
+        "build: first %.0f ms, median of %d %.0f ms, longest %.0f ms",
+        millis[0], BUILDS, builds.median(), builds.greatest());
+    return builds.median();
+  }
 
+  private void size(int patterns) throws InterruptedException {
     current = null;
     long without = heapBytes();
     current = CompiledMatcher.of(catalog);
-    print("%.1f bytes a pattern", (heapBytes() - without) / (double) patterns);
-    catalog.entries().forEach(entry -> ask(entry.pattern().text().replace("*", "a")));
+    print("memory: %.1f bytes a pattern", (heapBytes() - without) / (double) patterns);
+  }
+
+  private void pauses(double buildMillis) throws InterruptedException {
+    long nanos = (long) (2e6 * buildMillis);
+    ask(WARM_UP_NANOS);
+    swapBeside(nanos);
+    Gaps[] alone = new Gaps[ROUNDS];
+    Gaps[] swapped = new Gaps[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      alone[i] = ask(nanos);
+      swapped[i] = swapBeside(nanos);
+    }
+    print("longest gaps between two matches, %d rounds of %.0f ms each:", ROUNDS, nanos / 1e6);
+    print("round  alone   with a build and swap beside   at the swap   collector's pauses");
+    for (int i = 0; i < ROUNDS; i++) {
+      print(
+          "%5d  %5.2f ms  %10.2f ms  %26.3f ms  %9.0f ms in %.0f + %.0f",
+          i + 1,
+          alone[i].longestMillis,
+          swapped[i].longestMillis,
+          swapped[i].atSwapMillis,
+          alone[i].collectorMillis + swapped[i].collectorMillis,
+          alone[i].collectorMillis,
+          swapped[i].collectorMillis);
+    }
+    double[] beyond = new double[ROUNDS];
+    double[] atSwap = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      beyond[i] = Math.max(0, swapped[i].longestMillis - alone[i].longestMillis);
+      atSwap[i] = swapped[i].atSwapMillis;
+    }
+    Series pause = new Series(beyond);
     print(
-        "%.1f bytes a pattern after every entry was hit",
-        (heapBytes() - without) / (double) patterns);
+        "pause beyond what the loop shows alone: median %.2f ms, worst %.2f ms; at the swap itself:"
+            + " median %.3f ms, worst %.3f ms",
+        pause.median(),
+        pause.greatest(),
+        new Series(atSwap).median(),
+        new Series(atSwap).greatest());
+  }
 
-    longestCalls(hosts, 3000);
-    print("longest call without a swap: %.2f ms", longestCalls(hosts, 3000) / 1e6);
-    Thread builder = new Thread(() -> swap(catalog));
+  /** Lets this thread ask while another one builds a matcher and swaps it in. */
+  private Gaps swapBeside(long nanos) throws InterruptedException {
+    Thread builder = new Thread(() -> current = CompiledMatcher.of(catalog), "builder");
     builder.start();
-    print("longest call with swaps: %.2f ms", longestCalls(hosts, 6000) / 1e6);
-    stopped = true;
+    Gaps gaps = ask(nanos);
     builder.join();
+    return gaps;
   }
 
-  private static void ask(String host) {
-    if (current.find(host, "https", 443, null, 0) == null) {
-      throw new IllegalStateException(host);
-    }
-  }
-
-  private static void swap(Catalog catalog) {
-    int swaps = 0;
-    while (!stopped) {
-      current = CompiledMatcher.of(catalog);
-      swaps++;
-    }
-    print("swaps: %d", swaps);
-  }
-
-  private static long longestCalls(AskedHosts hosts, long millis) {
+  private Gaps ask(long nanos) {
+    long collecting = collectorMillis();
     CompiledMatcher asked = current;
     HostMatcher matcher = new HostMatcher(asked);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long longest = 0;
+    long atSwap = 0;
     long before = System.nanoTime();
+    long end = before + nanos;
     for (int i = 0; before < end; i = (i + 1) & (ASKED - 1)) {
-      if (current != asked) {
-        asked = current;
+      CompiledMatcher latest = current;
+      boolean swap = latest != asked;
+      if (swap) {
+        asked = latest;
         matcher = matcher.beside(asked);
       }
-      matcher.find(hosts.bytes, hosts.starts[i], hosts.starts[i + 1], "https", 443, null, 0);
+      matcher.find(hosts.bytes, hosts.starts[i], hosts.starts[i + 1], "https", 443, 0);
       long after = System.nanoTime();
       longest = Math.max(longest, after - before);
+      if (swap) {
+        atSwap = Math.max(atSwap, after - before);
+      }
       before = after;
     }
-    return longest;
+    return new Gaps(longest / 1e6, atSwap / 1e6, collectorMillis() - collecting);
+  }
+
+  private static long collectorMillis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
   }
 
   private static long heapBytes() throws InterruptedException {

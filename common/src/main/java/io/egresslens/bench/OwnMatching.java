@@ -4,7 +4,6 @@ import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.HostMatcher;
-import io.egresslens.match.Match;
 import java.time.Instant;
 
 /**
@@ -29,7 +28,6 @@ public final class OwnMatching {
     if (asked == null) {
       asked = new HostMatcher(matcher);
     }
-    Match match = asked.find(bytes, from, to, "https", 443, null, AT);
-    return match == null ? null : match.entry();
+    return asked.find(bytes, from, to, "https", 443, AT);
   }
 }

@@ -23,19 +23,8 @@ public abstract class Peer implements Contestant {
     return sums.flows();
   }
 
-  /** Reads the lines of a block, one after the other. */
-  protected void block(byte[] block) throws IOException {
-    int from = 0;
-    for (int at = 0; at < block.length; at++) {
-      if (block[at] == '\n') {
-        line(block, from, at);
-        from = at + 1;
-      }
-    }
-  }
-
-  /** Reads one line: a record, or an object whose {@code records} are some. */
-  protected abstract void line(byte[] block, int from, int to) throws IOException;
+  /** Reads a block of whole lines: records, or objects whose {@code records} are some. */
+  protected abstract void block(byte[] block) throws IOException;
 
   /** Counts {@link #record} and clears it for the next. */
   protected final void counted() {

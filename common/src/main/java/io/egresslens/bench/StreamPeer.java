@@ -22,11 +22,6 @@ final class StreamPeer extends Peer {
     }
   }
 
-  @Override
-  protected void line(byte[] block, int from, int to) {
-    throw new UnsupportedOperationException();
-  }
-
   /** Reads a line's object, the line end of a wrapper included. */
   private void object(JsonParser parser) throws IOException {
     String name = parser.nextFieldName();

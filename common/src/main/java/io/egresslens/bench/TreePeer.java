@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 
 /** Jackson databind: a tree of every line. */
-final class TreePeer extends Peer {
+final class TreePeer extends LinePeer {
   private final ObjectReader reader = new ObjectMapper().reader();
 
   @Override

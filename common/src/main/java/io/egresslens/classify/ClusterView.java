@@ -10,7 +10,8 @@ import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.match.CompiledMatcher;
-import io.egresslens.match.EndpointMatcher;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -29,8 +30,16 @@ final class ClusterView {
   /** Over the entries with a path alone; null when there are none. */
   private final CompiledMatcher pathEntries;
 
+  /** Its own domain in ASCII; null when it has none. */
+  private final byte[] domain;
+
   private final List<SharedSuffix> sharedSuffixes;
+
+  /** The same with a dot in front, in ASCII. */
+  private final byte[][] sharedSuffixBytes;
+
   private final List<BoundAccept> accepts;
+  private final boolean hasAcceptedPaths;
 
   /**
    * @param index its number in the classifier
@@ -57,12 +66,16 @@ final class ClusterView {
         catalog.sharedSuffixes().stream()
             .filter(suffix -> cluster == null || suffix.appliesTo(cluster.cloud()))
             .toList();
+    this.sharedSuffixBytes =
+        sharedSuffixes.stream().map(suffix -> ascii("." + suffix.suffix())).toArray(byte[][]::new);
+    this.domain = cluster == null || cluster.domain() == null ? null : ascii(cluster.domain());
     Map<String, String> variables = cluster == null ? Map.of() : CompiledMatcher.variables(cluster);
     this.accepts =
         accepts.stream()
             .filter(accept -> accept.appliesTo(name))
             .map(accept -> bind(accept, variables))
             .toList();
+    this.hasAcceptedPaths = this.accepts.stream().anyMatch(accept -> accept.pattern.path() != null);
   }
 
   /**
@@ -104,17 +117,80 @@ final class ClusterView {
     return name;
   }
 
-  EndpointMatcher matcher() {
+  CompiledMatcher matcher() {
     return matcher;
   }
 
+  /**
+   * What is expected of a name.
+   *
+   * @param entry the catalog's answer; null when it lists the name not even on another port
+   * @param wrongPort whether it does so on another port only
+   * @param bytes holds the name in normal form in {@code [from, to)}
+   * @param path null when it does not show
+   */
+  Expectation ofName(
+      CatalogEntry entry,
+      boolean wrongPort,
+      byte[] bytes,
+      int from,
+      int to,
+      String protocol,
+      int port,
+      String path,
+      long epochMillis) {
+    if (isOwnDomain(bytes, from, to)) {
+      return Expectation.LOCAL;
+    }
+    Expectation expectation;
+    if (entry == null) {
+      expectation =
+          isBelowSharedSuffix(bytes, from, to) ? Expectation.SHARED_SUFFIX : Expectation.UNLISTED;
+    } else {
+      expectation = wrongPort ? Expectation.WRONG_PORT : expectation(entry);
+    }
+    boolean acceptable =
+        switch (expectation) {
+          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
+          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
+        };
+    if (acceptable && !accepts.isEmpty()) {
+      String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+      return accept(host, protocol, port, path, epochMillis) == null
+          ? expectation
+          : Expectation.ACCEPTED;
+    }
+    return expectation;
+  }
+
+  /**
+   * The id of the entry that stands beside an {@link #ofName expectation}, or null. On a cluster's
+   * own domain every port is local, so there is no wrong one to speak of.
+   */
+  static String id(CatalogEntry entry, boolean wrongPort, Expectation expectation) {
+    boolean local = expectation == Expectation.LOCAL && wrongPort;
+    return entry == null || local ? null : entry.id();
+  }
+
   /** Whether a name is the cluster's own domain or below it. */
-  boolean isOwnDomain(String host) {
-    if (cluster == null || cluster.domain() == null || !host.endsWith(cluster.domain())) {
+  private boolean isOwnDomain(byte[] bytes, int from, int to) {
+    if (domain == null) {
       return false;
     }
-    int dot = host.length() - cluster.domain().length() - 1;
-    return dot < 0 || host.charAt(dot) == '.';
+    int start = to - domain.length;
+    return start >= from
+        && Arrays.equals(bytes, start, to, domain, 0, domain.length)
+        && (start == from || bytes[start - 1] == '.');
+  }
+
+  private boolean isBelowSharedSuffix(byte[] bytes, int from, int to) {
+    for (byte[] suffix : sharedSuffixBytes) {
+      int start = to - suffix.length;
+      if (start > from && Arrays.equals(bytes, start, to, suffix, 0, suffix.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is expected of a destination that an entry lists with this port. */
@@ -160,11 +236,18 @@ final class ClusterView {
     return null;
   }
 
-  /** Whether a visible path can change what is said of a name, at any time, on any port. */
-  boolean pathMatters(String host) {
-    if (pathEntries != null && pathEntries.find(host, null, 0, null, 0) != null) {
+  /**
+   * Whether a visible path can change what is said of the name in {@code [from, to)}, at any time,
+   * on any port.
+   */
+  boolean pathMatters(byte[] bytes, int from, int to) {
+    if (pathEntries != null && pathEntries.find(bytes, from, to, null, 0, null, 0) != null) {
       return true;
     }
+    if (!hasAcceptedPaths) {
+      return false;
+    }
+    String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     for (BoundAccept bound : accepts) {
       if (bound.pattern.path() != null && bound.pattern.matchesHost(host)) {
         return true;
@@ -202,5 +285,9 @@ final class ClusterView {
 
   private static BoundAccept bind(Accept accept, Map<String, String> variables) {
     return new BoundAccept(accept, accept.pattern().bind(variables), accept.until().toEpochMilli());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

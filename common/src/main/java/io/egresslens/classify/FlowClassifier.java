@@ -15,6 +15,7 @@ import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
 import io.egresslens.match.Match;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +31,10 @@ import java.util.stream.Stream;
  * name and remembers nothing, so no flood of names makes it grow.
  *
  * <p>A flow can be judged whole, or in parts by somebody who judges many flows at once: {@link
- * #cluster} numbers the clusters, {@link #judgeName} and {@link #judgeAddress} judge a destination
+ * #cluster} numbers the clusters, a {@link NameJudge} and {@link #judgeAddress} judge a destination
  * seen from one. What they say is the same for every flow with the same arguments, {@link
- * #pathMatters} says when the path is no argument, and {@link #turningPoints} when time changes it.
+ * NameJudge#pathMatters} says when the path is no argument, and {@link #turningPoints} when time
+ * changes it.
  *
  * <p>Decisions that the table leaves open:
  *
@@ -156,16 +158,14 @@ public final class FlowClassifier {
     return found == null ? NO_CLUSTER : found.index();
   }
 
-  /**
-   * Judges a flow that has a usable name.
-   *
-   * @param cluster number of its cluster
-   * @param host the name in normal form, see {@link HostName#normalize}
-   * @param path null when it does not show
-   */
-  public Judgement judgeName(
-      int cluster, String host, String protocol, int port, String path, long epochMillis) {
-    return judge(views[cluster], host, protocol, port, path, epochMillis);
+  /** The name of a cluster by its number, see {@link #cluster}. */
+  public String clusterName(int cluster) {
+    return views[cluster].name();
+  }
+
+  /** A new way for one thread to judge names. */
+  public NameJudge nameJudge() {
+    return new NameJudge(views);
   }
 
   /**
@@ -177,14 +177,6 @@ public final class FlowClassifier {
   public Judgement judgeAddress(
       int cluster, IpAddress address, String protocol, int port, long epochMillis) {
     return judge(views[cluster], address, protocol, port, epochMillis);
-  }
-
-  /**
-   * Whether a visible path can make a difference to a name: else flows with path and flows without
-   * are judged alike. May say yes where it makes none, never no where it makes one.
-   */
-  public boolean pathMatters(int cluster, String host) {
-    return views[cluster].pathMatters(host);
   }
 
   /**
@@ -243,29 +235,15 @@ public final class FlowClassifier {
 
   private static Judgement judge(
       ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
-    Match match = view.matcher().find(host, protocol, port, path, epochMillis);
-    Expectation expectation;
-    if (view.isOwnDomain(host)) {
-      // On its own domain every port is local, so there is no wrong one to speak of.
-      match = match != null && match.wrongPort() ? null : match;
-      expectation = Expectation.LOCAL;
-    } else if (match == null) {
-      expectation =
-          view.sharedSuffix(host) == null ? Expectation.UNLISTED : Expectation.SHARED_SUFFIX;
-    } else if (match.wrongPort()) {
-      expectation = Expectation.WRONG_PORT;
-    } else {
-      expectation = view.expectation(match.entry());
-    }
-    boolean acceptable =
-        switch (expectation) {
-          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
-          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
-        };
-    if (acceptable && view.accept(host, protocol, port, path, epochMillis) != null) {
-      expectation = Expectation.ACCEPTED;
-    }
-    return new Judgement(view.name(), host, expectation, id(match));
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    int to = bytes.length;
+    Match match = view.matcher().find(bytes, 0, to, protocol, port, path, epochMillis);
+    CatalogEntry entry = match == null ? null : match.entry();
+    boolean wrongPort = match != null && match.wrongPort();
+    Expectation expectation =
+        view.ofName(entry, wrongPort, bytes, 0, to, protocol, port, path, epochMillis);
+    return new Judgement(
+        view.name(), host, expectation, ClusterView.id(entry, wrongPort, expectation));
   }
 
   private static Judgement judge(

@@ -1,6 +1,7 @@
 package io.egresslens.flow;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -112,11 +113,44 @@ public final class HostName {
           return false;
         }
         labelStart = i + 1;
-      } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
+      } else if (!isLabelCharacter(c)) {
         return false;
       }
     }
     return !endsInNumber(text);
+  }
+
+  /**
+   * Whether the text in {@code [from, to)} is a name in normal form: whether {@link #normalize}
+   * gives back the same. One pass; allocates only when the last label begins with a digit.
+   */
+  public static boolean isNormal(byte[] bytes, int from, int to) {
+    if (from == to || to - from > MAX_LENGTH) {
+      return false;
+    }
+    int labelStart = from;
+    for (int i = from; i < to; i++) {
+      int c = bytes[i];
+      if (c == '.') {
+        if (i == labelStart || i - labelStart > MAX_LABEL) {
+          return false;
+        }
+        labelStart = i + 1;
+      } else if (!isLabelCharacter(c)) {
+        return false;
+      }
+    }
+    if (labelStart == to || to - labelStart > MAX_LABEL) {
+      return false;
+    }
+    // Nothing but a digit can begin what is read as a number.
+    return bytes[labelStart] > '9'
+        || bytes[labelStart] < '0'
+        || !endsInNumber(new String(bytes, labelStart, to - labelStart, StandardCharsets.US_ASCII));
+  }
+
+  private static boolean isLabelCharacter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   }
 
   private static boolean isAscii(String text) {

@@ -140,7 +140,8 @@ public final class CompiledMatcher implements EndpointMatcher {
 
   /**
    * The winner for the name {@code [from, to)}, as {@link EndpointMatcher#find(String, String, int,
-   * String, long)}. Makes one small object a call; a {@link HostMatcher} makes none and remembers.
+   * String, long)}. Makes a few small objects a call; a {@link HostMatcher} makes none and
+   * remembers, but knows no paths.
    *
    * @param bytes ASCII, of a name in normal form; any other text is never an error and hits what a
    *     star takes, at most
@@ -151,26 +152,27 @@ public final class CompiledMatcher implements EndpointMatcher {
     Objects.checkFromToIndex(from, to, bytes.length);
     Fits fits = new Fits();
     collect(bytes, from, to, fits);
-    return rules.winner(
-        fits.numbers(), 0, fits.size(), Terms.bit(protocol), port, path, epochMillis);
+    int winner =
+        rules.winner(fits.numbers(), 0, fits.size(), Terms.bit(protocol), port, path, epochMillis);
+    return rules.match(winner, path != null);
   }
 
   @Override
   public Match find(IpAddress address, String protocol, int port, long epochMillis) {
     int protocolBit = Terms.bit(protocol);
-    Match onOtherPort = null;
+    Rule onOtherPort = null;
     for (Rule rule : addresses) {
       if (rule.entry.prefix().contains(address)) {
         Standing standing = rule.standing(rules.cloudBit(), protocolBit, port, null, epochMillis);
         if (standing == Standing.WINS) {
-          return rule.match(false);
+          return new Match(rule.entry, false, false);
         }
         if (standing == Standing.OTHER_PORT && onOtherPort == null) {
-          onOtherPort = rule.onOtherPort();
+          onOtherPort = rule;
         }
       }
     }
-    return onOtherPort;
+    return onOtherPort == null ? null : new Match(onOtherPort.entry, true, false);
   }
 
   @Override
@@ -223,12 +225,15 @@ public final class CompiledMatcher implements EndpointMatcher {
 
   /** Adds every rule that fits a name, in order of rank. */
   void collect(byte[] bytes, int from, int to, Fits fits) {
+    boolean dotted = to - from <= LabelTree.DOTTED;
+    long dots = dotted ? LabelTree.dots(bytes, from, to) : 0;
     int node = LabelTree.ROOT;
     int ownNode = own.isEmpty ? LabelTree.NOWHERE : LabelTree.ROOT;
     int end = to;
     // Until both trees are left; only then are both numbers negative.
-    while ((node & ownNode) >= 0) {
-      int start = LabelTree.labelStart(bytes, from, end);
+    while ((node & ownNode) >= 0 && end > from) {
+      int start =
+          dotted ? LabelTree.labelStart(dots, from, end) : LabelTree.labelStart(bytes, from, end);
       if (start == end) {
         break;
       }

@@ -1,20 +1,21 @@
 package io.egresslens.match;
 
+import io.egresslens.catalog.CatalogEntry;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Names that were asked for before, and the rules that fit them. Fixed in size whatever is asked.
- * Not thread-safe.
+ * Names that were asked for before, and the rules that fit them. Grows with what is asked, to a
+ * fixed size. Not thread-safe.
  */
 final class HostMemo {
   /*
-   * Layout. Slots of eight longs in one array. The first holds the length of the name (8 bits), the
+   * Layout. Slots of eight longs in one array. The first holds the length of the name (7 bits), the
    * view it was asked in (16), whether it was asked again (1), whether this is the second half of a
-   * long name (1), and what was found (32); then come six words of the name. A name has two slots to
-   * stand in, neighbours; one of more than 48 bytes takes both, its first 48 bytes and its last 48.
-   * The parallel arrays hold what a name with one plain rule needs for its answer, so such a hit
-   * reads one slot and two references.
+   * long name (1), the number of its rule's terms (7), and what was found (32); then come six words
+   * of the name. A name has two slots to stand in, neighbours; one of more than 48 bytes takes both,
+   * its first 48 bytes and its last 48. A parallel array holds the entry of a name with one plain
+   * rule, so such a hit reads one slot and one reference.
    *
    * Lookup. A name of 16 to 48 bytes is read as six words whatever its length: four from its start
    * on, two from its end, which overlap when it is short. So nothing branches on the length, nothing
@@ -23,6 +24,10 @@ final class HostMemo {
    *
    * Replacement. A name that was asked for again keeps its slot once when another one comes, then
    * gives way. So what is asked for all the time is not driven out by what comes once.
+   *
+   * Size. A memory that has to drive out a quarter of what it can hold forgets everything and is
+   * twice as large from then on, up to 128 Ki slots: a search costs many times a look, also one that
+   * has to fetch a slot from the third-level cache. Few names stay in few lines of cache.
    *
    * Collisions cost the search that the memo would have saved, no more. Whoever found out the numbers
    * could make names collide, and would gain what new names give him anyway.
@@ -36,26 +41,39 @@ final class HostMemo {
   /** Found: no rule. */
   static final int NONE = -1;
 
+  /** The complement of a place. */
+  static final int NO_PLACE = -1;
+
+  private static final int FIRST_BITS = 10;
+  private static final int LAST_BITS = 17;
+
   private static final int SLOT = 8;
-  private static final int VIEW_SHIFT = 8;
+  private static final int VIEW_SHIFT = 7;
   private static final int LAST_VIEW = 0xffff;
-  private static final long ASKED_AGAIN = 1L << 24;
-  private static final long SECOND_HALF = 1L << 25;
+  private static final long ASKED_AGAIN = 1L << 23;
+  private static final long SECOND_HALF = 1L << 24;
   private static final long KEY = SECOND_HALF | (ASKED_AGAIN - 1);
+  private static final int TERMS_SHIFT = 25;
+  private static final int LAST_TERMS = 0x7f;
   private static final int FOUND_SHIFT = 32;
 
-  /** Ints for lists of rules; about ten thousand lists. */
-  private static final int LISTS = 1 << 15;
+  /** Room for at least one list of rules, however small the memo is. */
+  private static final int FEWEST_LISTS = 64;
 
-  private final long[] slots;
-  private final int shift;
-  private final Terms[] terms;
-  private final Match[] matches;
+  private final int lastBits;
+  private int bits;
+  private int shift;
+  private long[] slots;
+  private CatalogEntry[] entries;
 
-  /** Lists one after the other: how many, then the numbers. */
-  private final int[] lists = new int[LISTS];
+  /** Lists one after the other: how many, then the numbers. An int a slot. */
+  private int[] lists;
 
   private int listsEnd;
+
+  /** How many names came for which there was no room but another one's. */
+  private int crowded;
+
   private int views;
 
   private final long m0;
@@ -66,14 +84,19 @@ final class HostMemo {
   private final long m5;
 
   /**
-   * @param bits the memo has 2 to the power of this many slots; 1 to 24
    * @param seed of the places; no answer depends on it
    */
-  HostMemo(int bits, long seed) {
-    this.slots = new long[SLOT << bits];
-    this.terms = new Terms[1 << bits];
-    this.matches = new Match[1 << bits];
-    this.shift = Long.SIZE - bits;
+  HostMemo(long seed) {
+    this(FIRST_BITS, LAST_BITS, seed);
+  }
+
+  /**
+   * @param bits the memo has 2 to the power of this many slots at first; 1 to 24
+   * @param lastBits the same at last
+   */
+  HostMemo(int bits, int lastBits, long seed) {
+    this.lastBits = lastBits;
+    clear(bits);
     SplittableRandom random = new SplittableRandom(seed);
     this.m0 = random.nextLong() | 1;
     this.m1 = random.nextLong() | 1;
@@ -83,9 +106,23 @@ final class HostMemo {
     this.m5 = random.nextLong() | 1;
   }
 
-  /** A view of names of its own; 0 when there are no more. Never 0 in a slot that is full. */
+  private void clear(int newBits) {
+    bits = newBits;
+    shift = Long.SIZE - bits;
+    slots = new long[SLOT << bits];
+    entries = new CatalogEntry[1 << bits];
+    lists = new int[Math.max(FEWEST_LISTS, 1 << bits)];
+    listsEnd = 0;
+    crowded = 0;
+  }
+
+  boolean hasViews() {
+    return views < LAST_VIEW;
+  }
+
+  /** A view of names of its own, if it {@link #hasViews}. Never 0 in a slot that is full. */
   int newView() {
-    return views == LAST_VIEW ? 0 : ++views;
+    return ++views;
   }
 
   /**
@@ -176,7 +213,7 @@ final class HostMemo {
 
   /** The first word of a name of less than 16 bytes. */
   private static long start(byte[] bytes, int from, int length) {
-    return length == 0 ? 0 : LabelHash.word(bytes, from, Math.min(8, length));
+    return length == 0 ? 0 : LabelHash.last(bytes, from, from + Math.min(8, length));
   }
 
   /** The last word of such a name; the same as the first when that holds all of it. */
@@ -200,14 +237,14 @@ final class HostMemo {
     return (int) (slots[place * SLOT] >>> FOUND_SHIFT);
   }
 
-  /** The terms of the one rule. */
-  Terms terms(int place) {
-    return terms[place];
+  /** The number of the one rule's terms. */
+  int termsNumber(int place) {
+    return (int) (slots[place * SLOT] >>> TERMS_SHIFT) & LAST_TERMS;
   }
 
-  /** The answer when the one rule's terms are met. */
-  Match match(int place) {
-    return matches[place];
+  /** The entry of the one rule. */
+  CatalogEntry entry(int place) {
+    return entries[place];
   }
 
   /** Where the list starts in {@link #lists}: how many numbers, then those. */
@@ -222,34 +259,46 @@ final class HostMemo {
 
   /** Notes what fits a name, unless names that were asked for again hold its places. */
   void put(int place, int view, byte[] bytes, int from, int length, Fits fits, Rules rules) {
-    boolean isLong = length > HALF;
-    if (fits.size() >= LISTS) {
+    if (fits.size() >= lists.length) {
       return;
     }
-    int at = place;
-    if (isLong) {
-      boolean first = givesWay(place);
-      boolean second = givesWay(place ^ 1);
-      if (!first || !second) {
-        return;
-      }
-    } else if (slots[place * SLOT] != 0) {
-      boolean otherIsFree = slots[(place ^ 1) * SLOT] == 0;
-      if (otherIsFree || !givesWay(place)) {
-        at = place ^ 1;
-        if (!otherIsFree && !givesWay(at)) {
-          return;
-        }
-      }
+    int at = length > HALF ? bothPlaces(place) : onePlace(place);
+    if (crowded > slots.length / SLOT / 4 && bits < lastBits) {
+      clear(bits + 1);
+      return;
+    }
+    if (at < 0) {
+      return;
     }
     int found = found(fits, rules);
-    long key = key(view, length) | (long) found << FOUND_SHIFT;
+    long terms = found < 0 ? 0 : rules.termsNumber(found);
+    long key = key(view, length) | terms << TERMS_SHIFT | (long) found << FOUND_SHIFT;
     fill(at, key, bytes, from, Math.min(length, HALF));
-    if (isLong) {
+    if (length > HALF) {
       fill(at ^ 1, key | SECOND_HALF, bytes, from + length - HALF, HALF);
     }
-    terms[at] = found < 0 ? null : rules.plainTerms(found);
-    matches[at] = found < 0 ? null : rules.plainMatch(found);
+    entries[at] = found < 0 ? null : rules.entry(found);
+  }
+
+  /** Where a name that fits in one slot may stand, or {@link #NO_PLACE}. */
+  private int onePlace(int place) {
+    if (slots[place * SLOT] == 0) {
+      return place;
+    }
+    if (slots[(place ^ 1) * SLOT] == 0) {
+      return place ^ 1;
+    }
+    crowded++;
+    return givesWay(place) ? place : givesWay(place ^ 1) ? place ^ 1 : NO_PLACE;
+  }
+
+  private int bothPlaces(int place) {
+    if ((slots[place * SLOT] | slots[(place ^ 1) * SLOT]) != 0) {
+      crowded++;
+    }
+    boolean first = givesWay(place);
+    boolean second = givesWay(place ^ 1);
+    return first && second ? place : NO_PLACE;
   }
 
   private boolean givesWay(int place) {
@@ -263,10 +312,11 @@ final class HostMemo {
     if (size == 0) {
       return NONE;
     }
-    if (size == 1 && rules.isPlain(fits.numbers()[0])) {
-      return fits.numbers()[0];
+    int only = fits.numbers()[0];
+    if (size == 1 && rules.isPlain(only) && rules.termsNumber(only) <= LAST_TERMS) {
+      return only;
     }
-    if (listsEnd + size + 1 > LISTS) {
+    if (listsEnd + size + 1 > lists.length) {
       // Lists of names that were driven out are never freed one by one; from time to time, all are.
       Arrays.fill(slots, 0);
       listsEnd = 0;

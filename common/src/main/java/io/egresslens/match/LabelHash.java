@@ -37,11 +37,10 @@ final class LabelHash {
   /** The hash of the label {@code [from, to)}, which is not empty. */
   long label(byte[] bytes, int from, int to) {
     long hash = seed ^ (to - from);
-    int at = from;
-    for (; to - at > 8; at += 8) {
-      hash = fold(hash ^ word(bytes, at, 8), odd);
+    for (int at = from; at < to - 8; at += 8) {
+      hash = fold(hash ^ (long) WORDS.get(bytes, at), odd);
     }
-    return fold(hash ^ word(bytes, at, to - at), odd);
+    return fold(hash ^ last(bytes, from, to), odd);
   }
 
   /** The hash of a label below a node. */
@@ -49,14 +48,15 @@ final class LabelHash {
     return (int) (fold(label ^ node, odd) >>> 32) & mask;
   }
 
-  /** The next bytes, 1 to 8, as one number; zeros behind them. */
-  static long word(byte[] bytes, int at, int count) {
-    if (at + 8 <= bytes.length) {
-      return (long) WORDS.get(bytes, at) & (-1L >>> (64 - 8 * count));
+  /** The last eight bytes of a label, or all of a shorter one with zeros behind. */
+  static long last(byte[] bytes, int from, int to) {
+    if (to >= 8) {
+      // Read backwards, because in front of a label there is mostly another one, behind it less.
+      return (long) WORDS.get(bytes, to - 8) >>> Math.max(0, 64 - 8 * (to - from));
     }
     long word = 0;
-    for (int i = count - 1; i >= 0; i--) {
-      word = word << 8 | (bytes[at + i] & 0xff);
+    for (int at = to - 1; at >= from; at--) {
+      word = word << 8 | (bytes[at] & 0xff);
     }
     return word;
   }

@@ -8,64 +8,49 @@ import java.util.Map;
 
 /**
  * The rules of entries without variables, paths and inner stars, by their place in the catalog:
- * columns in the place of objects, because there may be millions. Thread-safe; an answer is made
- * when an entry is hit for the first time, and kept.
+ * columns in the place of objects, because there may be millions. Immutable and thread-safe.
  */
 final class PlainRules {
-  private final List<CatalogEntry> entries;
+  private static final int BYTES = 1 << Byte.SIZE;
 
-  /** Which of the terms an entry has. */
-  private final int[] termsOf;
+  /** No list: asked of one, a question about a million entries took a third longer. */
+  private final CatalogEntry[] entries;
+
+  /** Which of the terms an entry has; null when a byte cannot say it. */
+  private final byte[] termsOf;
+
+  /** The same; null when a byte can. */
+  private final int[] manyTermsOf;
 
   private final Terms[] terms;
 
-  /*
-   * Filled without a lock: a match is immutable, so that two threads may make the same one twice, and
-   * no thread sees half of one.
-   */
-  private final Match[] matches;
-  private Match[] onOtherPort;
-
   private PlainRules(List<CatalogEntry> entries, int[] termsOf, Terms[] terms) {
-    this.entries = entries;
-    this.termsOf = termsOf;
+    this.entries = entries.toArray(CatalogEntry[]::new);
     this.terms = terms;
-    this.matches = new Match[entries.size()];
+    boolean many = terms.length > BYTES;
+    this.manyTermsOf = many ? termsOf : null;
+    this.termsOf = many ? null : new byte[termsOf.length];
+    for (int i = 0; !many && i < termsOf.length; i++) {
+      this.termsOf[i] = (byte) termsOf[i];
+    }
   }
 
   int size() {
-    return entries.size();
+    return entries.length;
   }
 
   CatalogEntry entry(int number) {
-    return entries.get(number);
+    return entries[number];
   }
 
-  Terms terms(int number) {
-    return terms[termsOf[number]];
+  /** Which of the {@link #terms} an entry has. */
+  int termsNumber(int number) {
+    return termsOf == null ? manyTermsOf[number] : termsOf[number] & (BYTES - 1);
   }
 
-  Match match(int number) {
-    Match match = matches[number];
-    if (match == null) {
-      match = new Match(entries.get(number), false, false);
-      matches[number] = match;
-    }
-    return match;
-  }
-
-  Match onOtherPort(int number) {
-    Match[] all = onOtherPort;
-    if (all == null) {
-      all = new Match[matches.length];
-      onOtherPort = all;
-    }
-    Match match = all[number];
-    if (match == null) {
-      match = new Match(entries.get(number), true, false);
-      all[number] = match;
-    }
-    return match;
+  /** Terms by their number. */
+  Terms terms(int termsNumber) {
+    return terms[termsNumber];
   }
 
   /** Takes down the terms of the entries. Not thread-safe. */

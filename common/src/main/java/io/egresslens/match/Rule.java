@@ -5,8 +5,8 @@ import io.egresslens.catalog.Pattern;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A catalog entry made ready for comparison: its pattern bound, its terms as numbers, its answers
- * made once. For the entries that need more than a number, see {@link Rules}. Immutable.
+ * A catalog entry made ready for comparison: its pattern bound, its terms as numbers. For the
+ * entries that need more than a number, see {@link Rules}. Immutable.
  */
 final class Rule {
   final CatalogEntry entry;
@@ -17,9 +17,6 @@ final class Rule {
   private final Terms terms;
   private final boolean hasPath;
   private final NameShape shape;
-  private final Match hostOnly;
-  private final Match withPath;
-  private final Match onOtherPort;
 
   /**
    * @param entry a name or address entry
@@ -31,9 +28,6 @@ final class Rule {
     this.terms = new Terms(entry);
     this.hasPath = pattern != null && pattern.path() != null;
     this.shape = pattern == null ? null : new NameShape(pattern);
-    this.hostOnly = new Match(entry, false, false);
-    this.withPath = new Match(entry, false, true);
-    this.onOtherPort = new Match(entry, true, false);
   }
 
   /** How the rule fits the names below its anchor, as {@link LabelTree} has it. */
@@ -83,13 +77,5 @@ final class Rule {
 
   boolean hasPath() {
     return hasPath;
-  }
-
-  Match match(boolean pathVisible) {
-    return pathVisible && hasPath ? withPath : hostOnly;
-  }
-
-  Match onOtherPort() {
-    return onOtherPort;
   }
 }

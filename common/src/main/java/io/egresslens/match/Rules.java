@@ -9,6 +9,9 @@ import io.egresslens.catalog.Pattern;
  * catalog that need an object, then those of the cluster. Thread-safe.
  */
 final class Rules {
+  /** No winner; no number of a rule, and no complement of one. */
+  static final int NOBODY = Integer.MIN_VALUE;
+
   private final PlainRules plain;
   private final Rule[] special;
   private final Rule[] own;
@@ -29,19 +32,14 @@ final class Rules {
     return number < plain.size();
   }
 
-  /** Null for a rule that is not plain. */
-  Terms plainTerms(int number) {
-    return isPlain(number) ? plain.terms(number) : null;
+  /** Which of the {@link #terms} a plain rule has. */
+  int termsNumber(int number) {
+    return plain.termsNumber(number);
   }
 
-  /** The answer for a host that a plain rule fits; null for any other rule. */
-  Match plainMatch(int number) {
-    return isPlain(number) ? plain.match(number) : null;
-  }
-
-  /** The answer for a host that a plain rule fits on another port. */
-  Match onOtherPort(int plainNumber) {
-    return plain.onOtherPort(plainNumber);
+  /** Terms by their number. */
+  Terms terms(int termsNumber) {
+    return plain.terms(termsNumber);
   }
 
   /** A rule as an object; made anew for a plain one. */
@@ -66,12 +64,14 @@ final class Rules {
   }
 
   /**
-   * The answer of rules whose names fit.
+   * The one that wins of rules whose names fit.
    *
    * @param numbers in the order of {@link #ranksBefore}
    * @param protocolBit of {@link Terms#bit(String)}
+   * @return its number; the complement of it when it lists the destination on another port only;
+   *     {@link #NOBODY} when none is left
    */
-  Match winner(
+  int winner(
       int[] numbers, int from, int to, int protocolBit, int port, String path, long epochMillis) {
     int best = -1;
     int bestOnOtherPort = -1;
@@ -86,14 +86,19 @@ final class Rules {
       }
     }
     if (best >= 0) {
-      return isPlain(best) ? plain.match(best) : rule(best).match(path != null);
+      return best;
     }
-    if (bestOnOtherPort < 0) {
+    return bestOnOtherPort < 0 ? NOBODY : ~bestOnOtherPort;
+  }
+
+  /** The answer for a {@link #winner}; null for {@link #NOBODY}. */
+  Match match(int winner, boolean pathVisible) {
+    if (winner == NOBODY) {
       return null;
     }
-    return isPlain(bestOnOtherPort)
-        ? plain.onOtherPort(bestOnOtherPort)
-        : rule(bestOnOtherPort).onOtherPort();
+    boolean wrongPort = winner < 0;
+    int number = wrongPort ? ~winner : winner;
+    return new Match(entry(number), wrongPort, !wrongPort && pathVisible && hasPath(number));
   }
 
   /** Whether a rule behind another in order comes before it after all, by its compared path. */
@@ -108,7 +113,7 @@ final class Rules {
     if (!isPlain(number)) {
       return rule(number).standing(cloudBit, protocolBit, port, path, epochMillis);
     }
-    Terms terms = plain.terms(number);
+    Terms terms = plain.terms(plain.termsNumber(number));
     Standing objection = terms.objection(cloudBit, epochMillis);
     if (objection != null) {
       return objection;
@@ -120,7 +125,7 @@ final class Rules {
     return !isPlain(number) && rule(number).hasPath();
   }
 
-  private CatalogEntry entry(int number) {
+  CatalogEntry entry(int number) {
     return isPlain(number) ? plain.entry(number) : rule(number).entry;
   }
 

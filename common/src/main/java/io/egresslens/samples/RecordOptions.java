@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What {@link RecordGenerator} is to write.
@@ -58,85 +59,78 @@ public record RecordOptions(
   }
 
   public RecordOptions withSeed(long value) {
-    return new RecordOptions(
-        value,
-        day,
-        mix,
-        unlistedHosts,
-        unlistedPercent,
-        denyPercent,
-        escapedPercent,
-        shuffledKeys,
-        recordsPerLine);
+    return with(draft -> draft.seed = value);
   }
 
   public RecordOptions withMix(Map<String, Integer> value) {
-    return new RecordOptions(
-        seed,
-        day,
-        value,
-        unlistedHosts,
-        unlistedPercent,
-        denyPercent,
-        escapedPercent,
-        shuffledKeys,
-        recordsPerLine);
+    return with(draft -> draft.mix = value);
   }
 
   public RecordOptions withUnlisted(int hosts, int percent) {
-    return new RecordOptions(
-        seed, day, mix, hosts, percent, denyPercent, escapedPercent, shuffledKeys, recordsPerLine);
+    return with(
+        draft -> {
+          draft.unlistedHosts = hosts;
+          draft.unlistedPercent = percent;
+        });
   }
 
   public RecordOptions withDenyPercent(int value) {
-    return new RecordOptions(
-        seed,
-        day,
-        mix,
-        unlistedHosts,
-        unlistedPercent,
-        value,
-        escapedPercent,
-        shuffledKeys,
-        recordsPerLine);
+    return with(draft -> draft.denyPercent = value);
   }
 
   public RecordOptions withEscapedPercent(int value) {
-    return new RecordOptions(
-        seed,
-        day,
-        mix,
-        unlistedHosts,
-        unlistedPercent,
-        denyPercent,
-        value,
-        shuffledKeys,
-        recordsPerLine);
+    return with(draft -> draft.escapedPercent = value);
   }
 
   public RecordOptions withShuffledKeys(boolean value) {
-    return new RecordOptions(
-        seed,
-        day,
-        mix,
-        unlistedHosts,
-        unlistedPercent,
-        denyPercent,
-        escapedPercent,
-        value,
-        recordsPerLine);
+    return with(draft -> draft.shuffledKeys = value);
   }
 
   public RecordOptions withRecordsPerLine(int value) {
-    return new RecordOptions(
-        seed,
-        day,
-        mix,
-        unlistedHosts,
-        unlistedPercent,
-        denyPercent,
-        escapedPercent,
-        shuffledKeys,
-        value);
+    return with(draft -> draft.recordsPerLine = value);
+  }
+
+  private RecordOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** The same, to be changed. */
+  private static final class Draft {
+    private long seed;
+    private final LocalDate day;
+    private Map<String, Integer> mix;
+    private int unlistedHosts;
+    private int unlistedPercent;
+    private int denyPercent;
+    private int escapedPercent;
+    private boolean shuffledKeys;
+    private int recordsPerLine;
+
+    Draft(RecordOptions of) {
+      seed = of.seed;
+      day = of.day;
+      mix = of.mix;
+      unlistedHosts = of.unlistedHosts;
+      unlistedPercent = of.unlistedPercent;
+      denyPercent = of.denyPercent;
+      escapedPercent = of.escapedPercent;
+      shuffledKeys = of.shuffledKeys;
+      recordsPerLine = of.recordsPerLine;
+    }
+
+    RecordOptions options() {
+      return new RecordOptions(
+          seed,
+          day,
+          mix,
+          unlistedHosts,
+          unlistedPercent,
+          denyPercent,
+          escapedPercent,
+          shuffledKeys,
+          recordsPerLine);
+    }
   }
 }

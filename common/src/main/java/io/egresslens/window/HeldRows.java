@@ -2,7 +2,7 @@ package io.egresslens.window;
 
 /** What all panes together hold. Not thread-safe. */
 final class HeldRows {
-  /** What one row weighs at least, with its name and judgement. */
+  /** What one row is reckoned at, with its name and its share of the tables. */
   private static final int ROW_BYTES = 256;
 
   /** Far from where the places of keys in one array, which are ints, would end. */

@@ -1,7 +1,9 @@
 package io.egresslens.window;
 
-import io.egresslens.classify.Judgement;
+import io.egresslens.classify.Expectation;
+import io.egresslens.classify.NameJudge;
 import io.egresslens.flow.Action;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,8 +22,9 @@ final class Pane {
    *
    *   META     what of the flow is part of the row's identity and fits: see PartialSums
    *   ORIGIN   numbers of firewall (upper half) and cluster
-   *   KEY      where the key (the name's bytes, or the address's) stands in the arena (lower half),
-   *            its length (16 bits), what is known of paths (upper 16 bits)
+   *   KEY      where the key (the name's bytes, or the address's) stands in the arena (32 bits from
+   *            the low end), its length (16), what is known of paths (2), the expectation (4), the
+   *            length of the destination behind the key (8), 0 when the key says it
    *   FLOWS    how many
    *   FIRST    earliest and latest event time, epoch nanoseconds
    *   LAST
@@ -34,14 +37,20 @@ final class Pane {
    * than the row's number. The upper half gives the slot too, so the table grows without hashing
    * anything again. Equal hashes are suspects only; identity and bytes are always compared.
    *
+   * A row's names are bytes until it leaves: the only object that it has is the id of its catalog
+   * entry, which the catalog holds anyway. The name as logged nearly always is the destination; when
+   * it is not, and for flows judged alone, the destination stands behind the key.
+   *
    * Emptying costs what the slots cost to clear. A pane that was nearly empty for its size is
    * therefore not reused but left to the collector, see isWorthKeeping.
    */
   static final int NO_ROW = -1;
 
-  static final int PATH_UNKNOWN = 0;
-  static final int PATH_IS_NOTHING = 1;
-  static final int PATH_MATTERS = 2;
+  private static final byte[] NO_KEY = {};
+
+  private static final int PATH_UNKNOWN = 0;
+  private static final int PATH_IS_NOTHING = 1;
+  private static final int PATH_MATTERS = 2;
 
   private static final int META = 0;
   private static final int ORIGIN = 1;
@@ -55,6 +64,11 @@ final class Pane {
 
   private static final int LENGTH_SHIFT = 32;
   private static final int PATH_SHIFT = 48;
+  private static final int PATH_BITS = 3;
+  private static final int EXPECTATION_SHIFT = 50;
+  private static final int EXPECTATION_BITS = 0xf;
+  private static final int DESTINATION_SHIFT = 54;
+  private static final int DESTINATION_BITS = 0xff;
   private static final long NO_FLOW_YET = -1;
 
   /** Few, because times from anywhere may open a pane each. */
@@ -69,6 +83,7 @@ final class Pane {
   private static final int SPARSE = 8;
 
   private static final Action[] ACTIONS = Action.values();
+  private static final Expectation[] EXPECTATIONS = Expectation.values();
 
   private final HeldRows held;
   private final SourceBits sources;
@@ -82,7 +97,7 @@ final class Pane {
   private long[] slots = new long[2 * FIRST_ROWS];
   private int shift = Long.numberOfLeadingZeros(2 * FIRST_ROWS) + 1;
   private long[] words = new long[FIRST_ROWS * ROW_WORDS];
-  private Judgement[] judgements = new Judgement[FIRST_ROWS];
+  private String[] entries = new String[FIRST_ROWS];
   private int rows;
   private byte[] arena = new byte[FIRST_ROWS * FIRST_KEY_BYTES];
   private int arenaUsed;
@@ -113,7 +128,7 @@ final class Pane {
 
   /** How many rows there is room for. */
   int capacity() {
-    return judgements.length;
+    return entries.length;
   }
 
   /** The row of this identity, or {@link #NO_ROW}. */
@@ -132,7 +147,7 @@ final class Pane {
         int start = (int) place;
         if (words[at + META] == meta
             && words[at + ORIGIN] == origin
-            && ((int) (place >>> LENGTH_SHIFT) & 0xffff) == length
+            && keyLength(place) == length
             && Arrays.equals(arena, start, start + length, key, from, to)) {
           return row;
         }
@@ -140,19 +155,22 @@ final class Pane {
     }
   }
 
-  /** A new row for this identity, which must not have one, without flows yet. */
-  int add(long hash, long meta, long origin, byte[] key, int from, int to, Judgement judgement) {
-    int length = to - from;
-    if (length > arena.length - arenaUsed) {
-      growArena(Math.addExact(arenaUsed, length));
-    }
-    System.arraycopy(key, from, arena, arenaUsed, length);
-    int row = newRow(meta, origin, (long) length << LENGTH_SHIFT | arenaUsed, judgement);
-    boolean wasFull = isFull();
-    arenaUsed += length;
-    if (!wasFull && isFull()) {
-      held.fullPanes++;
-    }
+  /**
+   * A new row for this identity, which must not have one, without flows yet.
+   *
+   * @param expectation what is expected of its flows
+   * @param entry id of the catalog entry that they hit; null when they hit none
+   */
+  int add(
+      long hash,
+      long meta,
+      long origin,
+      byte[] key,
+      int from,
+      int to,
+      Expectation expectation,
+      String entry) {
+    int row = newRow(meta, origin, key, from, to, expectation, entry);
     if (2 * rows > slots.length) {
       growSlots();
     }
@@ -161,26 +179,43 @@ final class Pane {
   }
 
   /** The row of flows that were judged one by one, new if need be. */
-  int rowOf(SummaryKey key, long meta, long origin, Judgement judgement) {
+  int rowOf(SummaryKey key, long meta, long origin) {
     Integer known = alone.get(key);
     if (known == null) {
-      known = newRow(meta, origin, 0, judgement);
+      known = newRow(meta, origin, NO_KEY, 0, 0, key.expectation(), key.entry());
+      if (key.destination() != null) {
+        setDestination(known, key.destination());
+      }
       alone.put(key, known);
     }
     return known;
   }
 
-  Judgement judgement(int row) {
-    return judgements[row];
+  /**
+   * Says what the key of a row does not.
+   *
+   * @param row the one that was made last
+   * @param destination the name or address in normal form
+   */
+  void setDestination(int row, String destination) {
+    byte[] bytes = destination.getBytes(StandardCharsets.US_ASCII);
+    append(bytes, 0, bytes.length);
+    words[row * ROW_WORDS + KEY] |= (long) bytes.length << DESTINATION_SHIFT;
   }
 
-  /** One of the constants; the last that was {@link #setPath set}. */
-  int path(int row) {
-    return (int) (words[row * ROW_WORDS + KEY] >>> PATH_SHIFT);
-  }
-
-  void setPath(int row, int path) {
-    words[row * ROW_WORDS + KEY] |= (long) path << PATH_SHIFT;
+  /** Whether a visible path can make a difference to a row of flows with a name. */
+  boolean pathMatters(int row, NameJudge judge) {
+    int at = row * ROW_WORDS;
+    long key = words[at + KEY];
+    int known = (int) (key >>> PATH_SHIFT) & PATH_BITS;
+    if (known == PATH_UNKNOWN) {
+      int from = destinationFrom(key);
+      int cluster = (int) words[at + ORIGIN];
+      boolean matters = judge.pathMatters(cluster, arena, from, from + destinationLength(key));
+      known = matters ? PATH_MATTERS : PATH_IS_NOTHING;
+      words[at + KEY] |= (long) known << PATH_SHIFT;
+    }
+    return known == PATH_MATTERS;
   }
 
   /**
@@ -231,7 +266,7 @@ final class Pane {
       held.bytes -= otherRules[i].weightBytes();
     }
     Arrays.fill(slots, 0);
-    Arrays.fill(judgements, 0, rows, null);
+    Arrays.fill(entries, 0, rows, null);
     Arrays.fill(otherRules, 0, otherRulesUsed, null);
     otherRulesUsed = 0;
     arenaUsed = 0;
@@ -242,30 +277,49 @@ final class Pane {
 
   /** Whether the pane, asked before it is closed, is not much too large for what it holds. */
   boolean isWorthKeeping() {
-    return rows >= judgements.length / SPARSE;
+    return rows >= entries.length / SPARSE;
   }
 
   private boolean isFull() {
     return arenaUsed >= held.maxKeyBytes;
   }
 
-  private int newRow(long meta, long origin, long key, Judgement judgement) {
-    if (rows == judgements.length) {
-      judgements = Arrays.copyOf(judgements, 2 * rows);
+  @SuppressWarnings("EnumOrdinal") // the numbers do not leave this instance
+  private int newRow(
+      long meta, long origin, byte[] key, int from, int to, Expectation expectation, String entry) {
+    if (rows == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * rows);
       words = Arrays.copyOf(words, 2 * words.length);
     }
     int at = rows * ROW_WORDS;
     words[at + META] = meta;
     words[at + ORIGIN] = origin;
-    words[at + KEY] = key;
+    words[at + KEY] =
+        arenaUsed
+            | (long) (to - from) << LENGTH_SHIFT
+            | (long) expectation.ordinal() << EXPECTATION_SHIFT;
     words[at + FLOWS] = 0;
     words[at + FIRST] = Long.MAX_VALUE;
     words[at + LAST] = Long.MIN_VALUE;
     words[at + SOURCES] = SourceBits.NOBODY;
     words[at + RULES] = NO_FLOW_YET;
-    judgements[rows] = judgement;
+    append(key, from, to);
+    entries[rows] = entry;
     held.rows++;
     return rows++;
+  }
+
+  private void append(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length > arena.length - arenaUsed) {
+      growArena(Math.addExact(arenaUsed, length));
+    }
+    System.arraycopy(bytes, from, arena, arenaUsed, length);
+    boolean wasFull = isFull();
+    arenaUsed += length;
+    if (!wasFull && isFull()) {
+      held.fullPanes++;
+    }
   }
 
   private void place(long entry) {
@@ -319,26 +373,55 @@ final class Pane {
   private PartialSum sum(int row, PaneNames names) {
     int at = row * ROW_WORDS;
     long meta = words[at + META];
-    Judgement judgement = judgements[row];
+    long origin = words[at + ORIGIN];
     SummaryKey key =
         new SummaryKey(
-            names.firewalls().name((int) (words[at + ORIGIN] >>> 32)),
-            judgement.cluster(),
-            judgement.destination(),
+            names.firewalls().name((int) (origin >>> 32)),
+            names.classifier().clusterName((int) origin),
+            destination(meta, words[at + KEY]),
             PartialSums.port(meta),
             names.protocols().name(PartialSums.protocol(meta)),
             ACTIONS[PartialSums.action(meta)],
-            judgement.expectation(),
-            judgement.entry());
+            EXPECTATIONS[(int) (words[at + KEY] >>> EXPECTATION_SHIFT) & EXPECTATION_BITS],
+            entries[row]);
     return new PartialSum(
         key,
         windowStartMillis,
-        names.catalogVersion(),
+        names.classifier().catalogVersion(),
         words[at + FLOWS],
         sources.addresses(words[at + SOURCES]),
         instant(words[at + FIRST]),
         instant(words[at + LAST]),
         rules(at, names.rules()));
+  }
+
+  /** Name or address as text; null for a row of flows that have neither. */
+  private String destination(long meta, long key) {
+    int from = destinationFrom(key);
+    int length = destinationLength(key);
+    if (length == 0) {
+      return null;
+    }
+    return PartialSums.isByAddress(meta)
+        ? PartialSums.address(arena, from).toString()
+        : new String(arena, from, length, StandardCharsets.US_ASCII);
+  }
+
+  private static int destinationFrom(long key) {
+    return (int) key + (lengthBehind(key) == 0 ? 0 : keyLength(key));
+  }
+
+  private static int destinationLength(long key) {
+    int behind = lengthBehind(key);
+    return behind == 0 ? keyLength(key) : behind;
+  }
+
+  private static int keyLength(long key) {
+    return (int) (key >>> LENGTH_SHIFT) & 0xffff;
+  }
+
+  private static int lengthBehind(long key) {
+    return (int) (key >>> DESTINATION_SHIFT) & DESTINATION_BITS;
   }
 
   private Map<String, Long> rules(int at, NameIds names) {

@@ -1,7 +1,9 @@
 package io.egresslens.window;
 
+import io.egresslens.classify.Expectation;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.classify.Judgement;
+import io.egresslens.classify.NameJudge;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowView;
 import io.egresslens.flow.HostName;
@@ -37,6 +39,9 @@ public final class PartialSums {
    * So all flows of a row have the same judgement, and the classifier is asked when a row is made.
    * One by one go also flows whose name is longer than any name: a row would have to keep it.
    *
+   * A row is judged from the bytes of its name, and no text is made of them until the row leaves: a
+   * window may hold millions of names.
+   *
    * The name in a row's identity is the name as logged. Names that differ and mean the same give
    * two rows with one key; whoever receives the rows adds them up anyway. A name that is none says
    * nothing: such a flow belongs in the row of its address, or of no destination. No row is kept
@@ -62,6 +67,7 @@ public final class PartialSums {
 
   private static final int NO_SOURCE = -1;
   private static final byte[] NO_KEY = {};
+  private static final int ADDRESS_BYTES = 16;
 
   /** No name is longer; what is may still become one, as it may be surrounded by space. */
   private static final int MAX_NAME_BYTES = 255;
@@ -80,6 +86,7 @@ public final class PartialSums {
 
   private final long windowMillis;
   private final FlowClassifier classifier;
+  private final NameJudge judge;
   private final long[] turningPoints;
   private final SeededHash hash;
   private final long hashMask;
@@ -89,7 +96,7 @@ public final class PartialSums {
   private final PaneNames names;
   private final SourceIds sources;
   private final HeldRows held;
-  private final byte[] address = new byte[16];
+  private final byte[] address = new byte[ADDRESS_BYTES];
 
   /** Panes in use, by the first millisecond that they cover. */
   private final TreeMap<Long, Pane> open = new TreeMap<>();
@@ -121,11 +128,12 @@ public final class PartialSums {
     }
     this.windowMillis = windowMillis;
     this.classifier = classifier;
+    this.judge = classifier.nameJudge();
     this.turningPoints = classifier.turningPoints();
     this.hash = hash;
     this.hashMask = hashMask;
     this.held = held;
-    this.names = new PaneNames(firewalls, protocols, rules, classifier.catalogVersion());
+    this.names = new PaneNames(firewalls, protocols, rules, classifier);
     this.sources = new SourceIds(classifier, hash, hashMask);
     this.none = new Pane(sources, held);
     this.current = none;
@@ -226,6 +234,16 @@ public final class PartialSums {
     return (int) (meta >>> PROTOCOL_SHIFT);
   }
 
+  /** Whether a row's key is an address. */
+  static boolean isByAddress(long meta) {
+    return (meta & NOTHING) == ADDRESS;
+  }
+
+  /** The address that such a key is. */
+  static IpAddress address(byte[] bytes, int from) {
+    return new IpAddress((long) LONGS.get(bytes, from), (long) LONGS.get(bytes, from + 8));
+  }
+
   private int known() {
     return firewalls.size() + protocols.size() + rules.size() + sources.size();
   }
@@ -253,25 +271,35 @@ public final class PartialSums {
       if (to - from > MAX_NAME_BYTES) {
         return Pane.NO_ROW;
       }
-      String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-      String host = HostName.normalize(name);
-      if (host == null) {
-        return IpAddress.parse(name) == null ? byAddress(pane, view, anyMeta, origin) : Pane.NO_ROW;
+      if (HostName.isNormal(bytes, from, to)) {
+        Expectation expectation = judged(view, origin, bytes, from, to);
+        row = pane.add(spread, meta, origin, bytes, from, to, expectation, judge.entry());
+      } else {
+        String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        String host = HostName.normalize(name);
+        if (host == null) {
+          return IpAddress.parse(name) == null
+              ? byAddress(pane, view, anyMeta, origin)
+              : Pane.NO_ROW;
+        }
+        byte[] normal = host.getBytes(StandardCharsets.US_ASCII);
+        Expectation expectation = judged(view, origin, normal, 0, normal.length);
+        row = pane.add(spread, meta, origin, bytes, from, to, expectation, judge.entry());
+        pane.setDestination(row, host);
       }
-      Judgement judgement =
-          classifier.judgeName(
-              (int) origin, host, view.protocol(), port(meta), null, millis(view.epochNanos()));
-      row = pane.add(spread, meta, origin, bytes, from, to, judgement);
     }
-    return view.hasUrl() && pathMatters(pane, row, (int) origin) ? Pane.NO_ROW : row;
+    return view.hasUrl() && pane.pathMatters(row, judge) ? Pane.NO_ROW : row;
   }
 
-  private boolean pathMatters(Pane pane, int row, int cluster) {
-    if (pane.path(row) == Pane.PATH_UNKNOWN) {
-      boolean matters = classifier.pathMatters(cluster, pane.judgement(row).destination());
-      pane.setPath(row, matters ? Pane.PATH_MATTERS : Pane.PATH_IS_NOTHING);
-    }
-    return pane.path(row) == Pane.PATH_MATTERS;
+  private Expectation judged(FlowView view, long origin, byte[] host, int from, int to) {
+    return judge.judge(
+        (int) origin,
+        host,
+        from,
+        to,
+        view.protocol(),
+        view.destinationPort(),
+        millis(view.epochNanos()));
   }
 
   /** The row of a flow that has no name, or none that says anything. */
@@ -293,7 +321,8 @@ public final class PartialSums {
     Judgement judgement =
         classifier.judgeAddress(
             (int) origin, destination, view.protocol(), port(meta), millis(view.epochNanos()));
-    return pane.add(spread, meta, origin, key, 0, key.length, judgement);
+    return pane.add(
+        spread, meta, origin, key, 0, key.length, judgement.expectation(), judgement.entry());
   }
 
   /** The row of a flow that is judged for itself. */
@@ -309,7 +338,7 @@ public final class PartialSums {
             flow.action(),
             judgement.expectation(),
             judgement.entry());
-    return pane.rowOf(key, meta, origin, judgement);
+    return pane.rowOf(key, meta, origin);
   }
 
   private Pane turnTo(long nanos) {

@@ -33,6 +33,7 @@ import io.egresslens.flow.LogFormat;
 import io.egresslens.flow.RuleRef;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.Standing;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -202,9 +203,9 @@ class FlowClassifierTest {
     int dev = classifier.cluster(IpAddress.parse("10.20.0.1"), FIREWALL);
     assertThat(prod).isNotEqualTo(dev).isNotEqualTo(FlowClassifier.NO_CLUSTER);
     for (int cluster : new int[] {FlowClassifier.NO_CLUSTER, prod, dev}) {
-      assertThat(classifier.pathMatters(cluster, "console.example")).isTrue();
-      assertThat(classifier.pathMatters(cluster, "quay.io")).isFalse();
-      assertThat(classifier.pathMatters(cluster, "a.pypi.example")).isEqualTo(cluster == dev);
+      assertThat(pathMatters(classifier, cluster, "console.example")).isTrue();
+      assertThat(pathMatters(classifier, cluster, "quay.io")).isFalse();
+      assertThat(pathMatters(classifier, cluster, "a.pypi.example")).isEqualTo(cluster == dev);
     }
   }
 
@@ -426,5 +427,10 @@ class FlowClassifierTest {
         "INC-7",
         Instant.parse(until + "T00:00:00Z"),
         LOCATION);
+  }
+
+  private static boolean pathMatters(FlowClassifier classifier, int cluster, String host) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return classifier.nameJudge().pathMatters(cluster, bytes, 0, bytes.length);
   }
 }

@@ -2,6 +2,7 @@ package io.egresslens.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class HostNameTest {
   })
   void aNameHasOneNormalForm(String raw, String normal) {
     assertThat(HostName.normalize(raw)).isEqualTo(normal);
+    assertThat(isNormalInBytes(normal)).isTrue();
   }
 
   @ParameterizedTest
@@ -62,6 +64,7 @@ class HostNameTest {
       })
   void whatIsNoNameHasNoNormalForm(String raw) {
     assertThat(HostName.normalize(raw)).isNull();
+    assertThat(isNormalInBytes(raw)).isFalse();
   }
 
   @Test
@@ -69,6 +72,7 @@ class HostNameTest {
     String name = "cdn01.quay.io";
 
     assertThat(HostName.normalize(name)).isSameAs(name);
+    assertThat(isNormalInBytes(name)).isTrue();
     assertThat(HostName.normalize(null)).isNull();
   }
 
@@ -82,6 +86,10 @@ class HostNameTest {
     assertThat(HostName.normalize(longest + "a")).isNull();
     assertThat(HostName.normalize(label + "a.example")).isNull();
     assertThat(HostName.normalize("\u00fc".repeat(63) + ".example")).isNull();
+    assertThat(isNormalInBytes(longest)).isTrue();
+    assertThat(isNormalInBytes(longest + "a")).isFalse();
+    assertThat(isNormalInBytes(label + "a.example")).isFalse();
+    assertThat(isNormalInBytes("example." + label + "a")).isFalse();
   }
 
   @Test
@@ -109,7 +117,16 @@ class HostNameTest {
         assertThat(normal).as("seed %s, raw '%s'", seed, raw).matches("[a-z0-9_.-]+");
         assertThat(HostName.normalize(normal)).as("seed %s, raw '%s'", seed, raw).isSameAs(normal);
       }
+      byte[] bytes = ("x" + raw + "x").getBytes(StandardCharsets.UTF_8);
+      assertThat(HostName.isNormal(bytes, 1, bytes.length - 1))
+          .as("seed %s, raw '%s' in bytes", seed, raw)
+          .isEqualTo(raw.toString().equals(normal));
     }
     assertThat(names).isGreaterThan(1000);
+  }
+
+  private static boolean isNormalInBytes(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return HostName.isNormal(bytes, 0, bytes.length);
   }
 }

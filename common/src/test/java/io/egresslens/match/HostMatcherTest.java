@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostMatcherTest {
   @Test
-  void portPathAndProtocolOfARememberedNameAreJudgedAnew() {
+  void portAndProtocolOfARememberedNameAreJudgedAnew() {
     HostMatcher matcher =
         new HostMatcher(
             CompiledMatcher.of(
@@ -29,14 +29,12 @@ class HostMatcherTest {
                     entry("suffix", OPTIONAL, "*.x.io", "any"))));
 
     for (int time = 0; time < 3; time++) {
-      assertThat(id(find(matcher, "b.x.io", "https", 443, null))).isEqualTo("name");
-      assertThat(id(find(matcher, "b.x.io", "http", 22, null))).isEqualTo("name");
-      assertThat(id(find(matcher, "b.x.io", "udp", 22, null))).isEqualTo("suffix");
-      assertThat(id(find(matcher, "a.x.io", "https", 443, "/api/v2"))).isEqualTo("api");
-      assertThat(find(matcher, "a.x.io", "https", 443, "/api").pathChecked()).isTrue();
-      assertThat(id(find(matcher, "a.x.io", "https", 443, "/else"))).isEqualTo("suffix");
-      assertThat(id(find(matcher, "a.x.io", null, 0, null))).isEqualTo("suffix");
-      assertThat(find(matcher, "x.io", "https", 443, null)).isNull();
+      assertThat(id(find(matcher, "b.x.io", "https", 443))).isEqualTo("name");
+      assertThat(id(find(matcher, "b.x.io", "http", 22))).isEqualTo("name");
+      assertThat(id(find(matcher, "b.x.io", "udp", 22))).isEqualTo("suffix");
+      assertThat(id(find(matcher, "a.x.io", "https", 443))).isEqualTo("api");
+      assertThat(id(find(matcher, "a.x.io", null, 0))).isEqualTo("suffix");
+      assertThat(find(matcher, "x.io", "https", 443)).isNull();
     }
   }
 
@@ -46,8 +44,8 @@ class HostMatcherTest {
         new HostMatcher(CompiledMatcher.of(catalog(entry("name", OPTIONAL, "b.x.io"))));
 
     for (int time = 0; time < 3; time++) {
-      assertThat(find(matcher, "b.x.io", "http", 80, null).wrongPort()).isTrue();
-      assertThat(find(matcher, "b.x.io", "https", 443, null).wrongPort()).isFalse();
+      assertThat(find(matcher, "b.x.io", "http", 80).wrongPort()).isTrue();
+      assertThat(find(matcher, "b.x.io", "https", 443).wrongPort()).isFalse();
     }
   }
 
@@ -66,11 +64,11 @@ class HostMatcherTest {
 
     for (int time = 0; time < 3; time++) {
       for (String name : names) {
-        assertThat(id(find(matcher, name, "https", 443, null))).isEqualTo("e" + name.length());
+        assertThat(id(find(matcher, name, "https", 443))).isEqualTo("e" + name.length());
         for (int at = 0; at < name.length(); at++) {
           if (name.charAt(at) != '.') {
             String other = name.substring(0, at) + "z" + name.substring(at + 1);
-            if (find(matcher, other, "https", 443, null) != null) {
+            if (find(matcher, other, "https", 443) != null) {
               fail(other + " is taken for " + name);
             }
           }
@@ -95,9 +93,38 @@ class HostMatcherTest {
     HostMatcher third = second.beside(CompiledMatcher.of(Catalog.EMPTY));
 
     for (int time = 0; time < 3; time++) {
-      assertThat(id(find(first, "x.io", "https", 443, null))).isEqualTo("a");
-      assertThat(id(find(second, "x.io", "https", 443, null))).isEqualTo("b");
-      assertThat(find(third, "x.io", "https", 443, null)).isNull();
+      assertThat(id(find(first, "x.io", "https", 443))).isEqualTo("a");
+      assertThat(id(find(second, "x.io", "https", 443))).isEqualTo("b");
+      assertThat(find(third, "x.io", "https", 443)).isNull();
+    }
+  }
+
+  @Test
+  void whoGetsNoRoomInASharedMemoryHasOneOfHisOwn() {
+    CompiledMatcher listing = CompiledMatcher.of(catalog(entry("a", OPTIONAL, "x.io")));
+    HostMatcher last = new HostMatcher(CompiledMatcher.of(Catalog.EMPTY));
+    for (int i = 0; i < 70_000; i++) {
+      last = last.beside(i % 2 == 0 ? CompiledMatcher.of(Catalog.EMPTY) : listing);
+      Match found = find(last, "x.io", "https", 443);
+      assertThat(found == null).as("%s", i).isEqualTo(i % 2 == 0);
+    }
+  }
+
+  /** More terms than the memory has numbers for, and more than a byte has. */
+  @Test
+  void everyEntryOfACatalogWithManyTermsKeepsItsOwn() {
+    int size = 400;
+    CatalogEntry[] entries = new CatalogEntry[size];
+    for (int i = 0; i < size; i++) {
+      entries[i] = entry("e" + i, OPTIONAL, "h" + i + ".x.io", "tcp:" + (1000 + i));
+    }
+    HostMatcher matcher = new HostMatcher(CompiledMatcher.of(catalog(entries)));
+
+    for (int time = 0; time < 3; time++) {
+      for (int i = 0; i < size; i++) {
+        assertThat(find(matcher, "h" + i + ".x.io", "tcp", 1000 + i).wrongPort()).isFalse();
+        assertThat(find(matcher, "h" + i + ".x.io", "tcp", 1001 + i).wrongPort()).isTrue();
+      }
     }
   }
 
@@ -107,15 +134,15 @@ class HostMatcherTest {
     HostMatcher matcher =
         new HostMatcher(CompiledMatcher.of(catalog(entry("a", OPTIONAL, "a.x.io"))));
 
-    assertThat(find(matcher, text, "https", 443, null)).isNull();
-    assertThat(find(matcher, text, "https", 443, null)).isNull();
+    assertThat(find(matcher, text, "https", 443)).isNull();
+    assertThat(find(matcher, text, "https", 443)).isNull();
   }
 
   @Test
   void aRangeOutsideTheArrayIsRefused() {
     HostMatcher matcher = new HostMatcher(CompiledMatcher.of(Catalog.EMPTY));
 
-    assertThatThrownBy(() -> matcher.find(new byte[4], 2, 5, "https", 443, null, 0))
+    assertThatThrownBy(() -> matcher.find(new byte[4], 2, 5, "https", 443, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -132,7 +159,7 @@ class HostMatcherTest {
                 entry("deeper", OPTIONAL, "*.c.b.x.io", "http:80"),
                 entry("wide", OPTIONAL, "*.x.io", "any"),
                 entry("glued", OPTIONAL, "*ab.x.io")));
-    HostMatcher matcher = new HostMatcher(compiled, new HostMemo(8, 1));
+    HostMatcher matcher = new HostMatcher(compiled, new HostMemo(6, 8, 1)); // grows on the way
     long seed = 11;
     Random random = new Random(seed);
     String[] tails = {".c.b.x.io", ".b.x.io", "ab.x.io", ".x.io", ".y.io"};
@@ -141,7 +168,7 @@ class HostMatcherTest {
       String host = "n" + random.nextInt(20_000) + tails[random.nextInt(tails.length)];
       int port = random.nextBoolean() ? 443 : 80;
       String protocol = port == 443 ? "https" : "http";
-      assertThat(find(matcher, host, protocol, port, null))
+      assertThat(find(matcher, host, protocol, port))
           .as("seed %s, host %s, port %s", seed, host, port)
           .isEqualTo(compiled.find(host, protocol, port, null, 0));
     }
@@ -160,17 +187,18 @@ class HostMatcherTest {
     for (int i = 0; i < size; i++) {
       String name = "svc-" + i + ".region-" + i % 61 + ".example.com";
       boolean exact = i % 2 == 0;
-      assertThat(find(matcher, name, "https", 443, null) != null).as(name).isEqualTo(exact);
-      Match below = find(matcher, "a.b." + name, "https", 443, null);
+      assertThat(find(matcher, name, "https", 443) != null).as(name).isEqualTo(exact);
+      Match below = find(matcher, "a.b." + name, "https", 443);
       assertThat(below == null ? null : id(below)).as(name).isEqualTo(exact ? null : "e" + i);
-      assertThat(find(matcher, "s" + name, "https", 443, null)).as("s" + name).isNull();
+      assertThat(find(matcher, "s" + name, "https", 443)).as("s" + name).isNull();
     }
   }
 
-  private static Match find(
-      HostMatcher matcher, String host, String protocol, int port, String path) {
+  /** The answer in one piece. */
+  private static Match find(HostMatcher matcher, String host, String protocol, int port) {
     byte[] bytes = host.getBytes(StandardCharsets.UTF_8);
-    return matcher.find(bytes, 0, bytes.length, protocol, port, path, 0);
+    CatalogEntry entry = matcher.find(bytes, 0, bytes.length, protocol, port, 0);
+    return entry == null ? null : new Match(entry, matcher.wrongPort(), false);
   }
 
   private static String id(Match match) {

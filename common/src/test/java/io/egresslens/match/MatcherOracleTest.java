@@ -129,7 +129,7 @@ class MatcherOracleTest {
     String path = flow.path;
     Instant time = flow.time;
     List<HostMatcher> remembering = remembering(catalog, cluster);
-    EndpointMatcher fast = remembering.get(0).matcher();
+    CompiledMatcher fast = remembering.get(0).matcher();
     EndpointMatcher slow = new LinearMatcher(catalog, cluster);
     String what =
         String.format(
@@ -147,12 +147,15 @@ class MatcherOracleTest {
     assertThat(describe(actual)).as(what).isEqualTo(describe(expected));
     byte[] within = ("x.y" + host + ".z").getBytes(StandardCharsets.US_ASCII);
     int to = 3 + host.length();
+    Match inPlace = fast.find(within, 3, to, protocol, port, path, time.toEpochMilli());
+    assertThat(describe(inPlace)).as(what).isEqualTo(describe(expected));
+    Match withoutPath = slow.find(host, protocol, port, null, time.toEpochMilli());
     for (HostMatcher matcher : remembering) {
       for (int asked = 1; asked <= 3; asked++) {
-        Match found = matcher.find(within, 3, to, protocol, port, path, time.toEpochMilli());
-        assertThat(describe(found))
-            .as("%s, asked for the %sth time", what, asked)
-            .isEqualTo(describe(expected));
+        CatalogEntry entry = matcher.find(within, 3, to, protocol, port, time.toEpochMilli());
+        assertThat(describe(entry == null ? null : new Match(entry, matcher.wrongPort(), false)))
+            .as("%s, asked for the %sth time without path", what, asked)
+            .isEqualTo(describe(withoutPath));
       }
     }
     assertThat(describe(fast.candidates(host, protocol, port, path, time.toEpochMilli())))
@@ -184,7 +187,7 @@ class MatcherOracleTest {
     if (catalog != lastCatalog || cluster != lastCluster) {
       CompiledMatcher colliding = CompiledMatcher.of(catalog, new LabelHash(3, 3));
       CompiledMatcher other = cluster == null ? colliding : colliding.boundTo(cluster);
-      HostMemo small = new HostMemo(2, 5);
+      HostMemo small = new HostMemo(2, 2, 5);
       lastCatalog = catalog;
       lastCluster = cluster;
       lastRemembering =
