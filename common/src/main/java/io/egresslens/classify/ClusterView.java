@@ -9,7 +9,9 @@ import io.egresslens.catalog.Lockdown;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.IpAddress;
 import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.Match;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -122,32 +124,23 @@ final class ClusterView {
   }
 
   /**
-   * What is expected of a name.
+   * What is said of a name.
    *
-   * @param entry the catalog's answer; null when it lists the name not even on another port
-   * @param wrongPort whether it does so on another port only
    * @param bytes holds the name in normal form in {@code [from, to)}
    * @param path null when it does not show
    */
-  Expectation ofName(
-      CatalogEntry entry,
-      boolean wrongPort,
-      byte[] bytes,
-      int from,
-      int to,
-      String protocol,
-      int port,
-      String path,
-      long epochMillis) {
+  Outcome judge(
+      byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
+    Match match = matcher.find(bytes, from, to, protocol, port, path, epochMillis);
     if (isOwnDomain(bytes, from, to)) {
-      return Expectation.LOCAL;
+      return Outcome.of(Expectation.LOCAL, match);
     }
     Expectation expectation;
-    if (entry == null) {
+    if (match == null) {
       expectation =
           isBelowSharedSuffix(bytes, from, to) ? Expectation.SHARED_SUFFIX : Expectation.UNLISTED;
     } else {
-      expectation = wrongPort ? Expectation.WRONG_PORT : expectation(entry);
+      expectation = match.wrongPort() ? Expectation.WRONG_PORT : expectation(match.entry());
     }
     boolean acceptable =
         switch (expectation) {
@@ -156,20 +149,30 @@ final class ClusterView {
         };
     if (acceptable && !accepts.isEmpty()) {
       String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-      return accept(host, protocol, port, path, epochMillis) == null
-          ? expectation
-          : Expectation.ACCEPTED;
+      if (accept(host, protocol, port, path, epochMillis) != null) {
+        expectation = Expectation.ACCEPTED;
+      }
     }
-    return expectation;
+    return Outcome.of(expectation, match);
   }
 
   /**
-   * The id of the entry that stands beside an {@link #ofName expectation}, or null. On a cluster's
-   * own domain every port is local, so there is no wrong one to speak of.
+   * What is said of an address.
+   *
+   * @param address null when there is none
    */
-  static String id(CatalogEntry entry, boolean wrongPort, Expectation expectation) {
-    boolean local = expectation == Expectation.LOCAL && wrongPort;
-    return entry == null || local ? null : entry.id();
+  Outcome judge(IpAddress address, String protocol, int port, long epochMillis) {
+    if (address == null) {
+      return Outcome.of(Expectation.NO_DESTINATION, null);
+    }
+    Match match = matcher.find(address, protocol, port, epochMillis);
+    if (match != null && !match.wrongPort()) {
+      return Outcome.of(expectation(match.entry()), match);
+    }
+    if (address.isLocal()) {
+      return Outcome.of(Expectation.LOCAL, match);
+    }
+    return Outcome.of(match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT, match);
   }
 
   /** Whether a name is the cluster's own domain or below it. */
