@@ -32,7 +32,8 @@ final class DifferencesTable {
   }
 
   private static String line(String dialect, String cells, String why) {
-    return String.format("  %-34s %s %s", dialect, cells, TerminalText.oneLine(why)).stripTrailing();
+    return String.format("  %-34s %s %s", dialect, cells, TerminalText.oneLine(why))
+        .stripTrailing();
   }
 
   private static String numbers(List<Name> names) {

@@ -11,8 +11,7 @@ final class PatternFields {
    *
    * @param answer null when no host was asked for
    */
-  record Said(
-      String pattern, String host, PatternAnswer answer, PatternDifferences differences) {}
+  record Said(String pattern, String host, PatternAnswer answer, PatternDifferences differences) {}
 
   private record RowOf(PatternDifferences all, PatternDifferences.Row row) {}
 
@@ -50,10 +49,15 @@ final class PatternFields {
               "dialects",
               said ->
                   said.differences().rows().stream()
-                      .map(row -> ROW.row(new RowOf(said.differences(), row)))
+                      .map(row -> row(said.differences(), row))
                       .toList());
 
   private PatternFields() {}
+
+  /** A row of the table as an item of a list. */
+  static FieldTable.Row<?> row(PatternDifferences all, PatternDifferences.Row row) {
+    return ROW.row(new RowOf(all, row));
+  }
 
   private static String counterExample(RowOf of) {
     PatternDifferences.Name name = of.all().counterExample(of.row());
