@@ -81,9 +81,12 @@ record NameSyntax(
     boolean enclosed = written.length() > open.length() + close.length();
     if (!enclosed || !written.startsWith(open) || !written.endsWith(close)) {
       throw new InvalidPatternException(
-          text, open.isEmpty() ? "empty" : "only " + open + "name" + close + " is known");
+          text, open.isEmpty() ? "empty" : "only " + open + "name" + close + " is read");
     }
     String name = written.substring(open.length(), written.length() - close.length());
+    if (dot == Dot.REFUSED && name.startsWith(".")) {
+      throw new InvalidPatternException(text, "a name never starts with a dot");
+    }
     boolean dotted = dot != Dot.REFUSED && name.startsWith(".");
     name = dotted ? name.substring(1) : name;
     if (!place.admits(name)) {

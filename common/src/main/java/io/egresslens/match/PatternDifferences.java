@@ -122,10 +122,10 @@ public record PatternDifferences(List<Name> names, List<Row> rows) {
     }
   }
 
+  /** A dialect that refuses the text takes no name. */
   private static boolean parts(String name, List<Draft> drafts) {
     return drafts.stream()
-            .filter(draft -> draft.reading() != null)
-            .map(draft -> draft.reading().covers(name))
+            .map(draft -> draft.reading() != null && draft.reading().covers(name))
             .distinct()
             .count()
         > 1;

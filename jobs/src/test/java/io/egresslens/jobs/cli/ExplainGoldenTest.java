@@ -28,6 +28,7 @@ class ExplainGoldenTest {
         explain("accept-and-path", "https://dl.mirror.example/v2/x", "--dialects"),
         explain("other-region", "data.westus.regions.example"),
         explain("proxied", "management.azure.com", "--dialects"),
+        explain("wrong-port", "http://management.azure.com"),
         explain("own-domain", "api.blue.eastus.aroapp.io:6443"),
         explain("shared-suffix", "mine.blob.core.windows.net"),
         explain("address", "tcp://10.9.9.9:22"),
