@@ -28,6 +28,20 @@ class DialectCommandsTest {
   }
 
   @Test
+  void aTerminalObeysNothingInATableOfCases() throws IOException {
+    Path cases =
+        Files.writeString(
+            folder.resolve("cases.tsv"),
+            "pattern\thost\tport\tpath\texpected\twhy\nquay.io\tquay.io\t443\t-\tyes\t\u001b[31m\n");
+    Answer answer = Answer.of("pattern", "--cases", cases.toString());
+
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out())
+        .doesNotContain("\u001b")
+        .contains("quay.io\tquay.io\t443\t-\tyes\t\\u001b[31m\tyes");
+  }
+
+  @Test
   void aTerminalObeysNothingInACatalog() throws IOException {
     Path catalog =
         Files.writeString(
