@@ -10,6 +10,7 @@ import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.DestinationSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -139,16 +140,7 @@ final class ClusterView {
       int port,
       String path,
       long epochMillis) {
-    if (isOwnDomain(bytes, from, to)) {
-      return Expectation.LOCAL;
-    }
-    Expectation expectation;
-    if (entry == null) {
-      expectation =
-          isBelowSharedSuffix(bytes, from, to) ? Expectation.SHARED_SUFFIX : Expectation.UNLISTED;
-    } else {
-      expectation = wrongPort ? Expectation.WRONG_PORT : expectation(entry);
-    }
+    Expectation expectation = beforeAcceptances(entry, wrongPort, bytes, from, to);
     boolean acceptable =
         switch (expectation) {
           case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
@@ -161,6 +153,20 @@ final class ClusterView {
           : Expectation.ACCEPTED;
     }
     return expectation;
+  }
+
+  /** The same before acceptances have their say. */
+  Expectation beforeAcceptances(
+      CatalogEntry entry, boolean wrongPort, byte[] bytes, int from, int to) {
+    if (isOwnDomain(bytes, from, to)) {
+      return Expectation.LOCAL;
+    }
+    if (entry == null) {
+      return isBelowSharedSuffix(bytes, from, to)
+          ? Expectation.SHARED_SUFFIX
+          : Expectation.UNLISTED;
+    }
+    return wrongPort ? Expectation.WRONG_PORT : expectation(entry);
   }
 
   /**
@@ -234,6 +240,20 @@ final class ClusterView {
       }
     }
     return null;
+  }
+
+  /** Every acceptance for the cluster whose names fit, ended or not, in the order of the file. */
+  List<Accept> acceptsByName(String host) {
+    return accepts.stream()
+        .filter(bound -> bound.pattern.matchesHost(host))
+        .map(BoundAccept::accept)
+        .toList();
+  }
+
+  /** Whether an acceptance whose names fit is for this path and port, too. */
+  boolean coversPathAndPort(Accept accept, DestinationSpec asked) {
+    return (asked.path() == null || accept.pattern().matchesPath(asked.path()))
+        && covers(accept.ports(), asked.protocol(), asked.port());
   }
 
   /**

@@ -220,17 +220,55 @@ public final class FlowClassifier {
       Judgement judgement = judge(view, address, protocol, port, epochMillis);
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
-      return new Explanation(destination, at, catalog.version(), judgement, candidates, null, null);
+      Match match =
+          judgement.entry() == null ? null : matcher.find(address, protocol, port, epochMillis);
+      return explanation(
+          view, destination, at, judgement, judgement.expectation(), match, candidates, null, null);
     }
     Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
-    SharedSuffix suffix = view.sharedSuffix(host);
     Accept accept =
         judgement.expectation() == Expectation.ACCEPTED
             ? view.accept(host, protocol, port, path, epochMillis)
             : null;
-    List<Candidate> candidates = matcher.candidates(host, protocol, port, path, epochMillis);
+    byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+    Match match = matcher.find(host, protocol, port, path, epochMillis);
+    boolean wrongPort = match != null && match.wrongPort();
+    Expectation before =
+        view.beforeAcceptances(
+            match == null ? null : match.entry(), wrongPort, name, 0, name.length);
+    if (wrongPort && before == Expectation.LOCAL) {
+      match = null;
+    }
+    List<Candidate> candidates =
+        new ArrayList<>(matcher.candidates(host, protocol, port, path, epochMillis));
+    List<Cluster> clusters = byName.values().stream().map(ClusterView::cluster).toList();
+    candidates.addAll(OtherBindings.of(host, catalog, view.cluster(), clusters));
+    SharedSuffix suffix = view.sharedSuffix(host);
+    return explanation(view, destination, at, judgement, before, match, candidates, suffix, accept);
+  }
+
+  private Explanation explanation(
+      ClusterView view,
+      DestinationSpec destination,
+      Instant at,
+      Judgement judgement,
+      Expectation before,
+      Match match,
+      List<Candidate> candidates,
+      SharedSuffix suffix,
+      Accept accept) {
+    CatalogEntry entry = match == null ? null : match.entry();
     return new Explanation(
-        destination, at, catalog.version(), judgement, candidates, suffix, accept);
+        destination,
+        at,
+        catalog.version(),
+        judgement,
+        new DecisionReasons(view, destination, at)
+            .of(judgement.expectation(), before, entry, suffix),
+        candidates,
+        CandidateReasons.of(destination, view.cluster(), candidates),
+        suffix,
+        accept);
   }
 
   private static Judgement judge(
