@@ -17,7 +17,26 @@ public final class DocumentFormats {
               "markdown",
               "Microsoft Learn: Markdown tables, and az network firewall rules in code blocks",
               (name, text) -> endsWith(name, ".md", ".markdown"),
-              (text, options) -> new Imported.Draft().finish()));
+              (text, options) -> new Imported.Draft().finish()),
+          new DocumentFormat(
+              "microsoft-365",
+              "Microsoft 365 endpoint sets, JSON",
+              (name, text) -> Microsoft365.detects(text),
+              Microsoft365::read),
+          new DocumentFormat(
+              "azure-service-tags",
+              "Azure service tags, JSON: sets of addresses, no entries",
+              (name, text) -> ServiceTags.detects(text),
+              ServiceTags::read),
+          new DocumentFormat(
+              "azure-firewall",
+              "Azure Firewall rules, JSON: templates, policy exports of az, classic firewalls",
+              (name, text) -> FirewallRules.detects(text),
+              FirewallRules::read),
+          PlainLists.DNSMASQ,
+          PlainLists.SQUID,
+          PlainLists.ADBLOCK,
+          PlainLists.HOSTS);
 
   private DocumentFormats() {}
 

@@ -52,7 +52,7 @@ final class MatchText {
     }
   }
 
-  private static boolean isAddress(String match) {
+  static boolean isAddress(String match) {
     int slash = match.indexOf('/');
     return IpAddress.parse(slash < 0 ? match : match.substring(0, slash)) != null;
   }

@@ -20,13 +20,13 @@ import java.util.Map;
 /**
  * Reads JSON documents, and YAML ones where a tool writes both, into {@link Tree}s.
  *
- * <p>Limits: {@value #MAX_BYTES} bytes, {@value #MAX_DEPTH} levels, {@value #MAX_TEXT} characters a
- * text, {@value #MAX_NAME} a key. The same key twice in one map is refused: readers differ on which
- * one counts. The largest document known, Azure's service tags, has some 100,000 values and takes a
- * fraction of a second.
+ * <p>Limits: {@value #MAX_CHARACTERS} characters, {@value #MAX_DEPTH} levels, {@value #MAX_TEXT}
+ * characters a text, {@value #MAX_NAME} a key. The same key twice in one map is refused: readers
+ * differ on which one counts. The largest document known, Azure's service tags, has some 100,000
+ * values and takes a fraction of a second.
  */
 final class TreeReader {
-  static final int MAX_BYTES = 64 * 1024 * 1024;
+  static final int MAX_CHARACTERS = 64 * 1024 * 1024;
   static final int MAX_DEPTH = 64;
   static final int MAX_TEXT = 64 * 1024;
   static final int MAX_NAME = 1024;
@@ -36,7 +36,6 @@ final class TreeReader {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -55,27 +54,25 @@ final class TreeReader {
    * Reads a document that starts with a brace or a bracket as JSON, any other as YAML.
    *
    * @param file its name in problems
+   * @param text without byte order mark
    * @return null when it is neither, and then a problem says why and where
    */
-  static Tree read(String file, byte[] content, Problems problems) {
-    if (content.length > MAX_BYTES) {
-      problems.add(new Location(file, 0), "is larger than " + MAX_BYTES + " bytes");
-      return null;
+  static Tree read(String file, String text, Problems problems) {
+    if (looksLikeJson(text)) {
+      return json(file, text, problems);
     }
-    if (looksLikeJson(content)) {
-      return json(file, content, problems);
-    }
-    YamlMap top = YamlDocument.parse(file, content, problems);
+    YamlMap top = YamlDocument.parse(file, text.getBytes(StandardCharsets.UTF_8), problems);
     return top == null ? null : new Yaml().map(top, 0);
   }
 
-  /** Whether the first character that is no space opens a map or a list. */
-  static boolean looksLikeJson(byte[] content) {
-    int at = bom(content);
-    while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
+  /** Whether it opens with a brace, or a bracket that is no heading of a list of filters. */
+  static boolean looksLikeJson(String text) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) <= ' ') {
       at++;
     }
-    return at < content.length && (content[at] == '{' || content[at] == '[');
+    return text.startsWith("{", at)
+        || (text.startsWith("[", at) && !text.regionMatches(true, at, "[Ad", 0, 3));
   }
 
   /**
@@ -83,9 +80,12 @@ final class TreeReader {
    *
    * @return null when the document is no JSON, and then a problem says why and where
    */
-  static Tree json(String file, byte[] content, Problems problems) {
-    int bom = bom(content);
-    try (JsonParser parser = JSON.createParser(content, bom, content.length - bom)) {
+  static Tree json(String file, String text, Problems problems) {
+    if (text.length() > MAX_CHARACTERS) {
+      problems.add(new Location(file, 0), "is longer than " + MAX_CHARACTERS + " characters");
+      return null;
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() == null) {
         problems.add(new Location(file, 0), "is empty");
         return null;
@@ -105,6 +105,20 @@ final class TreeReader {
       problems.add(new Location(file, 0), "is not JSON: " + e.getMessage());
     }
     return null;
+  }
+
+  /**
+   * Reads one for a {@link DocumentFormat}.
+   *
+   * @return null when the document is no JSON; then the draft says so
+   */
+  static Tree json(String text, Imported.Draft draft) {
+    Problems problems = new Problems();
+    Tree tree = json("", text, problems);
+    problems
+        .list()
+        .forEach(problem -> draft.unread(problem.location().line(), "", problem.message()));
+    return tree;
   }
 
   /** Recursion is bounded by {@link #MAX_DEPTH}. */
@@ -170,20 +184,5 @@ final class TreeReader {
           elements -> Tree.list(line, elements.stream().map(e -> node(e, depth + 1)).toList()),
           map -> map(map, depth));
     }
-  }
-
-  private static int bom(byte[] content) {
-    boolean marked =
-        content.length >= 3
-            && content[0] == (byte) 0xef
-            && content[1] == (byte) 0xbb
-            && content[2] == (byte) 0xbf;
-    return marked ? 3 : 0;
-  }
-
-  /** The text of a document, for readers that go line by line; never fails. */
-  static String text(byte[] content) {
-    int bom = bom(content);
-    return new String(content, bom, content.length - bom, StandardCharsets.UTF_8);
   }
 }
