@@ -207,7 +207,9 @@ public final class AroInventory {
     return government ? Cloud.USGOV : Cloud.PUBLIC;
   }
 
-  /** The cluster's own resource knows it in full; else the server's URL; else it is put together. */
+  /**
+   * The cluster's own resource knows it in full; else the server's URL; else it is put together.
+   */
   private String domain(String name, Resource from, Tree spec, String region, Cloud cloud) {
     String own = spec.at("domain").text();
     String server = host(from.tree().property("apiserverProfile").at("url"));
@@ -259,8 +261,7 @@ public final class AroInventory {
         name = cluster.name() + "-" + number;
       }
       if (!name.equals(cluster.name())) {
-        notes.add(
-            cluster.location(), "name '" + cluster.name() + "' is taken: written as " + name);
+        notes.add(cluster.location(), "name '" + cluster.name() + "' is taken: written as " + name);
       }
       named.add(cluster.named(name));
     }

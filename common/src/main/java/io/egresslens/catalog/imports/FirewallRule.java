@@ -1,5 +1,6 @@
 package io.egresslens.catalog.imports;
 
+import io.egresslens.catalog.Pattern.Dialect;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.flow.HostName;
 import io.egresslens.flow.IpAddress;
@@ -139,7 +140,8 @@ final class FirewallRule {
   }
 
   private void add(String match, Tree at, String section, List<PortSpec> ports) {
-    draft.add(ImportedEntry.of(match, ports, new Place(section, at.line(), at.text())));
+    String normal = MatchText.normal(match, Dialect.AZURE);
+    draft.add(ImportedEntry.of(normal, ports, new Place(section, at.line(), at.text())));
   }
 
   /** Reports what only a deployment can work out. */
@@ -167,8 +169,12 @@ final class FirewallRule {
     }
     Set<PortSpec> ports = new LinkedHashSet<>();
     for (Tree text : rule.property("destinationPorts").texts()) {
-      if (text.text().equals("*") && whatever) {
-        return List.of(PortSpec.ANY);
+      if (text.text().equals("*")) {
+        if (whatever) {
+          return List.of(PortSpec.ANY);
+        }
+        draft.unread(text.line(), section, "every port of a protocol; a catalog names single ones");
+        continue;
       }
       try {
         for (int port : FeedPorts.numbers(text.text())) {

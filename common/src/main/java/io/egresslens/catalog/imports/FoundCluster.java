@@ -44,14 +44,6 @@ public record FoundCluster(
   /** The same under another name. */
   FoundCluster named(String other) {
     return new FoundCluster(
-        other,
-        cloud,
-        region,
-        domain,
-        lockdown,
-        gatewayDomains,
-        sources,
-        complete,
-        location);
+        other, cloud, region, domain, lockdown, gatewayDomains, sources, complete, location);
   }
 }

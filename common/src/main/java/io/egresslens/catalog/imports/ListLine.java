@@ -78,6 +78,7 @@ final class ListLine {
 
   private void add(String section, String match) {
     Place place = new Place(section, number, text);
-    draft.add(new ImportedEntry(match, Dialect.AZURE, ports, Set.of(), null, null, place));
+    String normal = MatchText.normal(match, Dialect.AZURE);
+    draft.add(new ImportedEntry(normal, Dialect.AZURE, ports, Set.of(), null, null, place));
   }
 }
