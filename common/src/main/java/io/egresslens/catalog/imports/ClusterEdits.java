@@ -19,6 +19,10 @@ final class ClusterEdits {
   /** Longer lists get a line for each element. */
   private static final int SHORT_LIST = 4;
 
+  /** The keys of {@link #values}, in order. */
+  private static final List<String> KEYS =
+      List.of("cloud", "region", "domain", "egressLockdown", "gatewayDomains", "sources");
+
   private final String text;
   private final String lineEnd;
   private final YamlNode list;
@@ -71,11 +75,11 @@ final class ClusterEdits {
     boolean inBraces = text.startsWith("{", start);
     YamlNode old = cluster.get(key);
     if (old == null) {
-      int nameEnd = offset(cluster.get("name").span().to());
+      int end = offset(before(cluster, key).span().to());
       if (inBraces) {
-        edits.add(new Edit(nameEnd, nameEnd, ", " + key + ": " + inline(value)));
+        edits.add(new Edit(end, end, ", " + key + ": " + inline(value)));
       } else {
-        int lineStop = endOfLine(nameEnd);
+        int lineStop = endOfLine(end);
         edits.add(new Edit(lineStop, lineStop, lineEnd + indent + line(key, value, indent)));
       }
       return;
@@ -88,6 +92,19 @@ final class ClusterEdits {
         inBraces || !direct
             ? new Edit(from, to, inline(value))
             : new Edit(colon, to, value(value, indent)));
+  }
+
+  /** The value behind which a key that is not there yet belongs. */
+  private static YamlNode before(YamlMap cluster, String key) {
+    YamlNode last = cluster.get("name");
+    for (String other : KEYS) {
+      if (other.equals(key)) {
+        break;
+      }
+      YamlNode value = cluster.get(other);
+      last = value != null && value.span().from() > last.span().from() ? value : last;
+    }
+    return last;
   }
 
   /** Adds a cluster behind the last one. */
