@@ -11,13 +11,14 @@ public final class DocumentFormats {
           new DocumentFormat(
               "asciidoc",
               "OpenShift documentation: AsciiDoc tables of hosts and ports",
-              (name, text) -> endsWith(name, ".adoc", ".asciidoc", ".asc"),
-              (text, options) -> new Imported.Draft().finish()),
+              (name, text) ->
+                  AsciiDocReader.detects(text) || endsWith(name, ".adoc", ".asciidoc", ".asc"),
+              AsciiDocReader::read),
           new DocumentFormat(
               "markdown",
               "Microsoft Learn: Markdown tables, and az network firewall rules in code blocks",
-              (name, text) -> endsWith(name, ".md", ".markdown"),
-              (text, options) -> new Imported.Draft().finish()));
+              (name, text) -> MarkdownReader.detects(text) || endsWith(name, ".md", ".markdown"),
+              MarkdownReader::read));
 
   private DocumentFormats() {}
 
