@@ -5,19 +5,9 @@ import java.util.Locale;
 
 /** The formats that can be imported; a new one is a row here. */
 public final class DocumentFormats {
-  /** In the order in which they are tried; marks inside a text come before names of files. */
+  /** In the order in which they are tried: what is JSON for certain comes first; marks inside a text come before names of files. */
   public static final List<DocumentFormat> ALL =
       List.of(
-          new DocumentFormat(
-              "asciidoc",
-              "OpenShift documentation: AsciiDoc tables of hosts and ports",
-              (name, text) -> endsWith(name, ".adoc", ".asciidoc", ".asc"),
-              (text, options) -> new Imported.Draft().finish()),
-          new DocumentFormat(
-              "markdown",
-              "Microsoft Learn: Markdown tables, and az network firewall rules in code blocks",
-              (name, text) -> endsWith(name, ".md", ".markdown"),
-              (text, options) -> new Imported.Draft().finish()),
           new DocumentFormat(
               "microsoft-365",
               "Microsoft 365 endpoint sets, JSON",
@@ -33,6 +23,17 @@ public final class DocumentFormats {
               "Azure Firewall rules, JSON: templates, policy exports of az, classic firewalls",
               (name, text) -> FirewallRules.detects(text),
               FirewallRules::read),
+          new DocumentFormat(
+              "asciidoc",
+              "OpenShift documentation: AsciiDoc tables of hosts and ports",
+              (name, text) ->
+                  AsciiDocReader.detects(text) || endsWith(name, ".adoc", ".asciidoc", ".asc"),
+              AsciiDocReader::read),
+          new DocumentFormat(
+              "markdown",
+              "Microsoft Learn: Markdown tables, and az network firewall rules in code blocks",
+              (name, text) -> MarkdownReader.detects(text) || endsWith(name, ".md", ".markdown"),
+              MarkdownReader::read),
           PlainLists.DNSMASQ,
           PlainLists.SQUID,
           PlainLists.ADBLOCK,
