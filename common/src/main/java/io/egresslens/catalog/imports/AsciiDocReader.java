@@ -41,17 +41,13 @@ final class AsciiDocReader {
     AsciiDocLines lines = AsciiDocLines.of(text, options);
     Imported.Draft draft = new Imported.Draft();
     new AsciiDocReader(lines.shown(), options, draft).read();
-    noteLeftOut(lines.hidden(), "conditional parts", "--attribute NAME shows them", options, draft);
-    noteLeftOut(lines.comments(), "comments", "--include-comments reads them", options, draft);
+    noteLeftOut(lines.hidden(), "conditional parts", "--attribute NAME shows them", draft);
+    noteLeftOut(lines.comments(), "comments", "--include-comments reads them", draft);
     return draft.finish();
   }
 
   private static void noteLeftOut(
-      List<DocumentLine> lines,
-      String where,
-      String how,
-      ImportOptions options,
-      Imported.Draft draft) {
+      List<DocumentLine> lines, String where, String how, Imported.Draft draft) {
     long hosts = lines.stream().filter(line -> namesHostInTable(line.text())).count();
     if (hosts > 0) {
       DocumentLine first = lines.get(0);

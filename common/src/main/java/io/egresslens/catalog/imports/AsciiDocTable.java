@@ -43,7 +43,7 @@ final class AsciiDocTable {
         written.stream().filter(w -> w.cell().line() == first).mapToInt(Written::columns).sum();
     int columns = columns(attributes, inFirstLine);
     table.headed =
-        attributes.contains("header") || blankBehind(lines, first) && columns == inFirstLine;
+        attributes.contains("header") || (blankBehind(lines, first) && columns == inFirstLine);
     table.fill(written, columns);
     return table;
   }
