@@ -112,7 +112,7 @@ final class ClusterEdits {
     int dash = clusters.isEmpty() ? 2 : column(offset(list.span().from()));
     String indent = " ".repeat(dash + 2);
     StringBuilder lines = new StringBuilder();
-    lines.append(" ".repeat(dash)).append("- name: ").append(YamlScalar.of(cluster.name()));
+    lines.append(" ".repeat(dash)).append("- name: ").append(scalar(cluster.name()));
     values(cluster)
         .forEach(
             (key, value) -> lines.append(lineEnd).append(indent).append(line(key, value, indent)));
@@ -168,7 +168,12 @@ final class ClusterEdits {
         ? many.stream().map(ClusterEdits::inline).toList().toString()
         : value.equals("true") || value.equals("false")
             ? value.toString()
-            : YamlScalar.of(value.toString());
+            : scalar(value.toString());
+  }
+
+  /** Ranges of IPv4 stand plain, as people write them. */
+  private static String scalar(String text) {
+    return text.matches("[0-9]+(\\.[0-9]+){3}/[0-9]+") ? text : CatalogYaml.scalar(text);
   }
 
   private int offset(int codePoints) {

@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** The formats that can be imported; a new one is a row here. */
 public final class DocumentFormats {
-  /** In the order in which they are tried: what is JSON for certain comes first; marks inside a text come before names of files. */
+  /**
+   * In the order in which they are tried: what is JSON for certain comes first; marks inside a text
+   * come before names of files.
+   */
   public static final List<DocumentFormat> ALL =
       List.of(
           new DocumentFormat(

@@ -2,17 +2,25 @@ package io.egresslens.catalog.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogLoader;
+import io.egresslens.catalog.Level;
 import io.egresslens.catalog.PortSpec;
+import io.egresslens.catalog.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Composed documents of every feed and list, and what is read of them: every entry, and every line
@@ -40,12 +48,75 @@ class FeedFormatsTest {
     DocumentFormat detected = DocumentFormats.detect(file, text);
     assertThat(detected).isNotNull();
     assertThat(detected.label()).isEqualTo(format);
-    String read = listing(detected.reader().read(text, HTTPS));
-    // To take over after a look, when a reading was meant to change.
+    Imported imported = detected.reader().read(text, HTTPS);
+    assertGolden(expected, listing(imported));
+    assertGolden(expected + ".yaml", yaml(file, imported));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "m365.json",
+        "firewall-groups.json",
+        "firewall-classic.json",
+        "hosts.txt",
+        "dnsmasq.conf",
+        "adblock.txt",
+        "squid.conf"
+      })
+  void whatIsWrittenLoadsBesideTheDefaultSet(String file) {
+    String text = resource(file);
+    Imported imported = DocumentFormats.detect(file, text).reader().read(text, HTTPS);
+    Problems problems = new Problems();
+    byte[] written = yaml(file, imported).getBytes(StandardCharsets.UTF_8);
+    Catalog catalog = CatalogLoader.parse(file, written, problems);
+    assertThat(problems.list()).isEmpty();
+    int shipped = CatalogLoader.load(List.of()).entries().size();
+    assertThat(catalog.entries()).hasSizeGreaterThan(shipped);
+  }
+
+  @Test
+  void aHundredThousandPrefixesAreReadAndWrittenWhole() {
+    StringBuilder json = new StringBuilder("{\"changeNumber\": 1, \"values\": [");
+    for (int tag = 0; tag < 1000; tag++) {
+      json.append(tag == 0 ? "" : ",\n");
+      json.append("{\"name\": \"Tag").append(tag).append("\", \"properties\": {");
+      json.append("\"addressPrefixes\": [");
+      for (int i = 0; i < 100; i++) {
+        json.append(i == 0 ? "\"" : ",\"").append("10.").append(tag / 4).append('.');
+        json.append(i + 100 * (tag % 2)).append('.').append(64 * (tag % 4)).append("/26\"");
+      }
+      json.append("]}}");
+    }
+    String text = json.append("]}").toString();
+    Imported imported = DocumentFormats.detect("tags", text).reader().read(text, HTTPS);
+    assertThat(imported.unread()).isEmpty();
+    assertThat(imported.addressSets()).hasSize(1000);
+    assertThat(imported.addressSets()).allMatch(set -> set.prefixes().size() == 100);
+    assertThat(yaml("tags", imported).split("10\\.", -1)).hasSize(100_001);
+  }
+
+  /**
+   * The written reading is left in target, to take over after a look when it was meant to change.
+   */
+  private static void assertGolden(String expected, String text) throws IOException {
     Path written = Path.of("target", "imports", expected);
     Files.createDirectories(written.getParent());
-    Files.writeString(written, read);
-    assertThat(read).isEqualTo(resource(expected));
+    Files.writeString(written, text);
+    assertThat(text).isEqualTo(resource(expected));
+  }
+
+  /** Formats that say groups and levels themselves are not asked; the others get one for all. */
+  private static String yaml(String file, Imported imported) {
+    SectionMeanings meanings =
+        file.startsWith("m365")
+            ? SectionMeanings.NONE
+            : new SectionMeanings(Map.of(), Map.of(), "imported", Level.OPTIONAL, Set.of());
+    ImportPlan plan =
+        ImportPlan.of(
+            imported, file, meanings, CatalogLoader.load(List.of()).sharedSuffixes(), null);
+    List<String> ids = CatalogMerge.ids(plan.entries(), "test.", new LinkedHashSet<>());
+    return CatalogYaml.file(file, plan, ids, List.of());
   }
 
   @Test

@@ -174,7 +174,7 @@ class HostileDocumentsTest {
     for (String text : STRINGS) {
       for (String frame : List.of("a: %s\nb: c\n", "a: [%s, x]\nb: c\n", "a: {k: %s}\nb: c\n")) {
         Problems problems = new Problems();
-        String yaml = frame.formatted(YamlScalar.of(text));
+        String yaml = frame.formatted(CatalogYaml.scalar(text));
         YamlMap map = YamlDocument.parse("f", yaml.getBytes(StandardCharsets.UTF_8), problems);
         assertThat(problems.list()).as(yaml).isEmpty();
         assertThat(map.keys()).as(yaml).containsExactly("a", "b");

@@ -1,6 +1,6 @@
 package io.egresslens.jobs.cli;
 
-import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.Problem;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.imports.AroInventory;
@@ -48,40 +48,61 @@ final class AroImport {
   }
 
   /**
-   * Prints the inventory; what differs from an older one, and what is missing, goes to standard
-   * error before it.
+   * Writes the inventory. What is missing goes to standard error; over an older inventory the
+   * difference is shown first, on standard output.
    *
-   * @param into the older inventory, which is read and not written; null for none
-   * @param catalog that the clusters will be judged by
+   * @param output a new file; null for standard output
+   * @param into the older inventory, which is written over; null for none
+   * @param dryRun shows the difference only
+   * @return {@link Main#FOUND} when something of a cluster is missing, or a dry run differs
    */
-  int run(CommandSpec spec, String into, Catalog catalog) throws IOException {
+  int run(CommandSpec spec, Path output, Path into, boolean dryRun) throws IOException {
     if (resources.isEmpty()) {
       throw new UserError("--subnets needs --aro: the clusters that are in them");
     }
+    if (output != null && Files.exists(output)) {
+      throw new UserError(output + " is there already: --into writes into it");
+    }
+    AroInventory.Found found = found();
+    String name = into == null ? "clusters.yaml" : into.toString();
+    String older = into == null ? ClusterFile.EMPTY : read(into.toString());
+    ClusterFile.Written written =
+        ClusterFile.write(name, older, CatalogLoader.load(List.of()), found.clusters());
+    PrintWriter err = spec.commandLine().getErr();
+    print(err, found.notes());
+    print(err, written.notes());
+    PrintWriter out = spec.commandLine().getOut();
+    if (into != null) {
+      written.differences().stream().map(TerminalText::oneLine).forEach(out::println);
+      out.flush();
+    } else if (output == null) {
+      out.print(written.text());
+    }
+    boolean differs = !written.text().equals(older);
+    if (output != null) {
+      WholeFile.write(output, written.text());
+    } else if (into != null && differs && !dryRun) {
+      WholeFile.write(into, written.text());
+    }
+    err.printf("%d clusters found%n", found.clusters().size());
+    boolean missing =
+        !written.notes().isEmpty() || found.clusters().stream().anyMatch(c -> !c.complete());
+    return missing || (dryRun && differs) ? Main.FOUND : Main.FINE;
+  }
+
+  private AroInventory.Found found() throws IOException {
     Map<String, String> documents = new LinkedHashMap<>();
     List<String> files = new ArrayList<>(resources);
     files.addAll(subnets);
     for (String file : files) {
-      documents.putIfAbsent(file, read(file));
+      if (!documents.containsKey(file)) {
+        documents.put(file, read(file));
+      }
     }
     Problems problems = new Problems();
     AroInventory.Found found = AroInventory.read(documents, problems);
     problems.throwIfAny();
-    String name = into == null ? "clusters.yaml" : into;
-    String older = into == null ? ClusterFile.EMPTY : read(into);
-    ClusterFile.Written written = ClusterFile.write(name, older, catalog, found.clusters());
-    PrintWriter err = spec.commandLine().getErr();
-    print(err, found.notes());
-    print(err, written.notes());
-    if (into != null) {
-      written.differences().stream().map(TerminalText::oneLine).forEach(err::println);
-    }
-    err.printf("%d clusters found%n", found.clusters().size());
-    err.flush();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(written.text());
-    out.flush();
-    return Main.FINE;
+    return found;
   }
 
   private static void print(PrintWriter err, List<Problem> notes) {

@@ -15,6 +15,7 @@ import io.egresslens.catalog.imports.Imported;
 import io.egresslens.catalog.imports.OlderCatalog;
 import io.egresslens.catalog.imports.Remark;
 import io.egresslens.catalog.imports.SectionMeanings;
+import io.egresslens.catalog.imports.ServiceTags;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +48,21 @@ import picocli.CommandLine.Parameters;
 final class CatalogImportCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "DOCUMENT", description = "The file; - for standard input.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DOCUMENT",
+      description = "The file; - for standard input.")
   private String path;
+
+  @Mixin private AroImport aro;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "Of Azure's service tags take these only; all if not given.")
+  private List<String> tags = List.of();
 
   @Option(
       names = "--format",
@@ -136,6 +151,12 @@ final class CatalogImportCommand implements Callable<Integer> {
     if (into != null && (output != null || !replaces.isEmpty())) {
       throw new UserError("--into FILE writes that file: no --output, no --replaces");
     }
+    if (aro.isAsked()) {
+      return inventory();
+    }
+    if (path == null) {
+      throw new UserError("import needs a DOCUMENT, or --aro FILE for an inventory of clusters");
+    }
     CatalogMerge.Gone fate = ImportArguments.gone(gone);
     String name = name();
     Imported imported = imported();
@@ -158,6 +179,13 @@ final class CatalogImportCommand implements Callable<Integer> {
     boolean differs = older == null ? fresh(plan, name) : merged(plan, name, older, fate);
     report(plan, name);
     return !plan.unread().isEmpty() || (dryRun && differs) ? Main.FOUND : Main.FINE;
+  }
+
+  private int inventory() throws IOException {
+    if (path != null) {
+      throw new UserError("--aro makes an inventory of clusters: no DOCUMENT beside it");
+    }
+    return aro.run(spec, output, into, dryRun);
   }
 
   private boolean fresh(ImportPlan plan, String name) throws IOException {
@@ -253,7 +281,7 @@ final class CatalogImportCommand implements Callable<Integer> {
                   .map(DocumentFormat::label)
                   .collect(Collectors.joining(" | ")));
     }
-    return kind.reader().read(whole, options());
+    return ServiceTags.only(kind.reader().read(whole, options()), tags);
   }
 
   private ImportOptions options() {

@@ -2,22 +2,14 @@ package io.egresslens.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.egresslens.catalog.CatalogLoader;
-import io.egresslens.catalog.InvalidConfigException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** An inventory from files, on its own and over an older one. */
 class AroImportTest {
@@ -37,21 +29,6 @@ class AroImportTest {
   private String cluster;
   private String subnets;
 
-  /** The part alone, as a command. */
-  @Command
-  private static final class Import implements Callable<Integer> {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-    @Mixin private AroImport aro;
-
-    @Option(names = "--into")
-    private String into;
-
-    @Override
-    public Integer call() throws IOException {
-      return aro.run(spec, into, CatalogLoader.load(List.of()));
-    }
-  }
-
   @BeforeEach
   void write() throws IOException {
     cluster = file("aro.json", CLUSTER);
@@ -61,7 +38,7 @@ class AroImportTest {
   @Test
   void theInventoryGoesToStandardOutputAndWhatIsMissingToStandardError() {
     Answer answer = run("--aro", cluster, "--subnets", subnets);
-    assertThat(answer.status()).isZero();
+    assertThat(answer.status()).isEqualTo(2);
     assertThat(answer.out())
         .isEqualTo(
             """
@@ -91,11 +68,27 @@ class AroImportTest {
                 sources: [10.10.1.0/24]
                 features: {red-hat-telemetry: optional}
             """);
+    String text = Files.readString(Path.of(older));
+    Answer dry = run("--aro", cluster, "--subnets", subnets, "--into", older, "--dry-run");
+    assertThat(dry.status()).isEqualTo(2);
+    assertThat(Files.readString(Path.of(older))).isEqualTo(text);
     Answer answer = run("--aro", cluster, "--subnets", subnets, "--into", older);
-    assertThat(answer.status()).isZero();
-    assertThat(answer.out()).contains("# ours").contains("red-hat-telemetry: optional");
-    assertThat(answer.err()).contains("~ aro-prod: region westus -> eastus");
-    assertThat(Files.readString(Path.of(older))).contains("westus");
+    assertThat(answer.out())
+        .isEqualTo(dry.out())
+        .isEqualTo("~ aro-prod: region westus -> eastus" + System.lineSeparator());
+    assertThat(Files.readString(Path.of(older)))
+        .isEqualTo(text.replace("westus", "eastus"));
+    Answer again = run("--aro", cluster, "--subnets", subnets, "--into", older);
+    assertThat(again.out()).isEqualTo("= aro-prod: unchanged" + System.lineSeparator());
+  }
+
+  @Test
+  void aNewFileIsWrittenOnlyWhereNoneIs() throws IOException {
+    Path output = folder.resolve("new.yaml");
+    String[] arguments = {"--aro", cluster, "--subnets", subnets, "-o", output.toString()};
+    assertThat(run(arguments).out()).isEmpty();
+    assertThat(Files.readString(output)).contains("name: aro-prod");
+    assertThat(run(arguments).status()).isEqualTo(1);
   }
 
   @Test
@@ -113,22 +106,8 @@ class AroImportTest {
   }
 
   private static Answer run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        new CommandLine(new Import())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .setExecutionExceptionHandler(
-                (e, line, parsed) -> {
-                  line.getErr()
-                      .println(
-                          e instanceof InvalidConfigException invalid
-                              ? invalid.problems()
-                              : e.getMessage());
-                  return 1;
-                })
-            .execute(arguments);
-    return new Answer(status, out.toString(), err.toString());
+    List<String> line = new ArrayList<>(List.of("catalog", "import"));
+    line.addAll(List.of(arguments));
+    return Answer.of(line.toArray(String[]::new));
   }
 }
