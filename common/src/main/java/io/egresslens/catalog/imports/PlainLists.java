@@ -203,6 +203,6 @@ final class PlainLists {
 
   private static String[] words(String text) {
     String stripped = text.strip();
-    return stripped.isEmpty() ? new String[0] : stripped.split("\\s+");
+    return stripped.isEmpty() ? new String[0] : stripped.split("\\s+", -1);
   }
 }

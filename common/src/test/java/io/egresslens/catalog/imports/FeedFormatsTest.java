@@ -93,7 +93,7 @@ class FeedFormatsTest {
     assertThat(imported.unread()).isEmpty();
     assertThat(imported.addressSets()).hasSize(1000);
     assertThat(imported.addressSets()).allMatch(set -> set.prefixes().size() == 100);
-    assertThat(yaml("tags", imported).split("10\\.", -1)).hasSize(100_001);
+    assertThat(yaml("tags", imported).split("\"10\\.", -1)).hasSize(100_001);
   }
 
   /**
