@@ -105,9 +105,9 @@ final class AsciiDocLines {
   /** One of several with commas between, each of several with plus signs. */
   private boolean isSet(String names) {
     if (names.contains("+")) {
-      return List.of(names.split("\\+")).stream().allMatch(attributes::containsKey);
+      return List.of(names.split("\\+", -1)).stream().allMatch(attributes::containsKey);
     }
-    return List.of(names.split(",")).stream().anyMatch(attributes::containsKey);
+    return List.of(names.split(",", -1)).stream().anyMatch(attributes::containsKey);
   }
 
   private void define(Matcher definition) {

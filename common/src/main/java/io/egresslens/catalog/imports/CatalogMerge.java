@@ -112,13 +112,11 @@ public record CatalogMerge(List<Change> changes, List<String> notes, String text
 
     CatalogMerge merge(ImportPlan plan, String idPrefix) {
       List<Planned> fresh = new ArrayList<>();
-      Set<OlderCatalog.Entry> met = new HashSet<>();
       for (Planned entry : plan.entries()) {
         OlderCatalog.Entry same = older.entry(entry.match(), document);
         if (same == null) {
           fresh.add(entry);
         } else if (same.document().equals(document)) {
-          met.add(same);
           update(same, entry);
         } else {
           notes.add(

@@ -77,13 +77,16 @@ record HostCell(
   private record Draft(List<Destination> destinations, List<String> notes, List<String> refusals) {
     HostCell read(String plain) {
       List<String> suffixes = new ArrayList<>();
-      for (String line : plain.split("\n")) {
+      for (String line : plain.split("\n", -1)) {
         Matcher below = SOME_BELOW.matcher(line.strip());
         boolean someBelow = below.matches();
-        for (String part : BETWEEN.split(someBelow ? below.group(1) : line)) {
+        for (String part : BETWEEN.split(someBelow ? below.group(1) : line, -1)) {
+          if (part.isBlank()) {
+            continue;
+          }
           if (someBelow) {
             suffix(part.strip(), suffixes);
-          } else if (!part.isBlank()) {
+          } else {
             part(part.strip());
           }
         }

@@ -42,7 +42,7 @@ record PortCell(List<PortSpec> ports, List<String> notes, String refusal) {
    */
   static PortCell read(String port, String protocol) {
     List<String> protocols = new ArrayList<>();
-    for (String word : protocol.toLowerCase(Locale.ROOT).split("[^a-z]+")) {
+    for (String word : protocol.toLowerCase(Locale.ROOT).split("[^a-z]+", -1)) {
       if (WORD.matcher(word).matches()) {
         protocols.add(word);
       }
@@ -52,7 +52,7 @@ record PortCell(List<PortSpec> ports, List<String> notes, String refusal) {
     }
     Set<PortSpec> ports = new LinkedHashSet<>();
     List<String> notes = new ArrayList<>();
-    for (String part : BETWEEN.split(port.toLowerCase(Locale.ROOT))) {
+    for (String part : BETWEEN.split(port.toLowerCase(Locale.ROOT), -1)) {
       String text = part.strip();
       if (text.isEmpty()) {
         continue;

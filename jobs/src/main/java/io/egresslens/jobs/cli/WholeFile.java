@@ -17,8 +17,7 @@ final class WholeFile {
     Path beside = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
-      if (Files.exists(target)
-          && Files.getFileStore(target).supportsFileAttributeView("posix")) {
+      if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView("posix")) {
         Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
       }
       move(beside, target);
