@@ -20,6 +20,7 @@ final class Slug {
   static String of(String text) {
     String slug =
         text.replace("${", "")
+            .replace("}", "")
             .replace("*", "any")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9.]+", "-")

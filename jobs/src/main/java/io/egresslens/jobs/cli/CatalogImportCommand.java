@@ -292,9 +292,7 @@ final class CatalogImportCommand implements Callable<Integer> {
     }
     return new ImportOptions(
         includeComments,
-        ports.stream()
-            .map(text -> ImportArguments.read("--ports", text, PortSpec::parse))
-            .toList(),
+        ports.stream().map(text -> ImportArguments.read("--ports", text, PortSpec::parse)).toList(),
         named);
   }
 
