@@ -71,6 +71,9 @@ final class AroImport {
     PrintWriter err = spec.commandLine().getErr();
     print(err, found.notes());
     print(err, written.notes());
+    if (found.clusters().isEmpty()) {
+      throw new UserError("no ARO cluster is in the documents");
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (into != null) {
       written.differences().stream().map(TerminalText::oneLine).forEach(out::println);
@@ -123,8 +126,7 @@ final class AroImport {
     }
     try {
       // Strictly: what cannot be read must not come back changed in the new file.
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new UserError(file + " is not UTF-8 text", e);

@@ -76,8 +76,7 @@ class AroImportTest {
     assertThat(answer.out())
         .isEqualTo(dry.out())
         .isEqualTo("~ aro-prod: region westus -> eastus" + System.lineSeparator());
-    assertThat(Files.readString(Path.of(older)))
-        .isEqualTo(text.replace("westus", "eastus"));
+    assertThat(Files.readString(Path.of(older))).isEqualTo(text.replace("westus", "eastus"));
     Answer again = run("--aro", cluster, "--subnets", subnets, "--into", older);
     assertThat(again.out()).isEqualTo("= aro-prod: unchanged" + System.lineSeparator());
   }
@@ -93,8 +92,10 @@ class AroImportTest {
 
   @Test
   void whatIsNoJsonAndWhatIsNotThereIsOneClearError() throws IOException {
-    assertThat(run("--aro", file("broken.json", "[{")).err()).contains("broken.json:1: is not JSON");
+    assertThat(run("--aro", file("broken.json", "[{")).err())
+        .contains("broken.json:1: is not JSON");
     assertThat(run("--aro", folder.resolve("none").toString()).status()).isEqualTo(1);
+    assertThat(run("--aro", subnets).err()).contains("no ARO cluster");
     assertThat(run("--subnets", subnets).err()).contains("--aro");
     Path bytes = folder.resolve("bytes");
     Files.write(bytes, new byte[] {'[', (byte) 0xff, ']'});
