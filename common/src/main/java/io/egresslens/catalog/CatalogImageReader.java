@@ -35,7 +35,7 @@ final class CatalogImageReader {
           entry.clouds(),
           entry.validFrom(),
           entry.validTo(),
-          entry.source(),
+          entry.source().atLine(0),
           entry.location().file());
     }
 
@@ -103,7 +103,7 @@ final class CatalogImageReader {
       }
       SharedSuffix[] suffixes = new SharedSuffix[count()];
       for (int i = 0; i < suffixes.length; i++) {
-        suffixes[i] = new SharedSuffix(text(), clouds(), source(), location());
+        suffixes[i] = new SharedSuffix(text(), clouds(), source().atLine(number()), location());
       }
       if (at != end) {
         throw refused("something follows");
@@ -132,6 +132,10 @@ final class CatalogImageReader {
       pattern = pattern(shape);
     }
     int line = number();
+    SourceRef source =
+        (shape & CatalogImageWriter.SOURCE_LINE) == 0
+            ? frame.source()
+            : frame.source().atLine(number());
     return new CatalogEntry(
         id,
         frame.group(),
@@ -144,7 +148,7 @@ final class CatalogImageReader {
         frame.validTo(),
         (shape & CatalogImageWriter.REPLACED) == 0 ? null : text(),
         (shape & CatalogImageWriter.PURPOSE) == 0 ? null : name(),
-        frame.source(),
+        source,
         new Location(frame.file(), line));
   }
 
@@ -188,7 +192,7 @@ final class CatalogImageReader {
   }
 
   private SourceRef source() {
-    return new SourceRef(name(), name(), name());
+    return new SourceRef(name(), name(), name(), 0);
   }
 
   private Location location() {

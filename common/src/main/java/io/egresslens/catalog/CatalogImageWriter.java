@@ -24,6 +24,7 @@ final class CatalogImageWriter {
   static final int PATH = 8;
   static final int REPLACED = 16;
   static final int PURPOSE = 32;
+  static final int SOURCE_LINE = 64;
 
   private final Map<Frame, Integer> frames = new HashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
@@ -47,6 +48,7 @@ final class CatalogImageWriter {
       putText(suffix.suffix());
       putByte(CatalogImageReader.bits(suffix.clouds()));
       putSource(suffix.source());
+      putNumber(suffix.source().line());
       putLocation(suffix.location());
     }
     CRC32C sum = new CRC32C();
@@ -64,6 +66,7 @@ final class CatalogImageWriter {
     int shape = pattern == null ? ADDRESS : shape(pattern);
     shape |= entry.replacedBy() == null ? 0 : REPLACED;
     shape |= entry.purpose() == null ? 0 : PURPOSE;
+    shape |= entry.source().line() == 0 ? 0 : SOURCE_LINE;
     putByte(shape);
     if (pattern == null) {
       putLong(entry.prefix().address().high());
@@ -73,6 +76,9 @@ final class CatalogImageWriter {
       putPattern(pattern, shape & MATCH);
     }
     putNumber(entry.location().line());
+    if (entry.source().line() != 0) {
+      putNumber(entry.source().line());
+    }
     if (entry.replacedBy() != null) {
       putText(entry.replacedBy());
     }

@@ -81,7 +81,20 @@ public final class ClusterInventoryLoader {
    * @return what was fine; of use only while there is no problem
    */
   public static ClusterInventory load(String path, Catalog catalog, Problems problems) {
-    YamlMap file = YamlDocument.read(path, problems);
+    return inventory(YamlDocument.read(path, problems), catalog, problems);
+  }
+
+  /**
+   * The same for content that is not in a file, or not yet.
+   *
+   * @param file its name in problems
+   */
+  public static ClusterInventory parse(
+      String file, byte[] content, Catalog catalog, Problems problems) {
+    return inventory(YamlDocument.parse(file, content, problems), catalog, problems);
+  }
+
+  private static ClusterInventory inventory(YamlMap file, Catalog catalog, Problems problems) {
     return file == null
         ? ClusterInventory.EMPTY
         : new ClusterInventoryLoader(catalog, problems).inventory(file);

@@ -93,8 +93,9 @@ final class EndpointFields {
     String section = source.optional("section", YamlNode::text, null);
     String date =
         source.optional("date", node -> node.parsed(EndpointFields::yearMonthOrDay), null);
+    Integer line = source.optional("line", EndpointFields::line, 0);
     source.refuseOthers();
-    return document == null ? null : new SourceRef(document, section, date);
+    return document == null || line == null ? null : new SourceRef(document, section, date, line);
   }
 
   /** A host name in normal form; null after a problem. */
@@ -107,6 +108,18 @@ final class EndpointFields {
           }
           return host;
         });
+  }
+
+  private static Integer line(YamlNode node) {
+    Long line = node.integer();
+    if (line == null) {
+      return null;
+    }
+    if (line < 1 || line > Integer.MAX_VALUE) {
+      node.problem("line " + line + " is no line of a document");
+      return null;
+    }
+    return line.intValue();
   }
 
   private static String yearMonthOrDay(String text) {

@@ -53,6 +53,11 @@ public final class YamlMap {
     return self.location();
   }
 
+  /** From where to where it is written, see {@link YamlNode#span}. */
+  public YamlNode.Span span() {
+    return self.span();
+  }
+
   /** Reports a problem at the place of the map. */
   public void problem(String message) {
     self.problem(message);

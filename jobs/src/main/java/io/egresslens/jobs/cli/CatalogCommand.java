@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
 /** The catalog's life. */
 @Command(
     name = "catalog",
-    description = "Shows and checks catalogs and inventories.",
+    description = "Shows, checks and imports catalogs; checks inventories.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "lint|show")
+    subcommands = CatalogImportCommand.class,
+    synopsisSubcommandLabel = "lint|show|import")
 final class CatalogCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
