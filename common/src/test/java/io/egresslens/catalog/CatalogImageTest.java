@@ -249,7 +249,8 @@ class CatalogImageTest {
   }
 
   private static SourceRef source(Random random) {
-    return new SourceRef("a document " + random.nextInt(3), text(random), text(random));
+    return new SourceRef(
+        "a document " + random.nextInt(3), text(random), text(random), random.nextInt(3) * 50);
   }
 
   private static Location location(Random random) {
