@@ -108,8 +108,13 @@ final class AsciiDocReader {
   }
 
   private void table() {
-    AsciiDocTable grid = AsciiDocTable.of(attributes, block(lines.get(at).text().strip()));
+    List<DocumentLine> block = block(lines.get(at).text().strip());
+    AsciiDocTable grid = AsciiDocTable.of(attributes, block);
     List<List<Cell>> rows = grid.rows();
+    block.stream()
+        .takeWhile(line -> rows.isEmpty() || line.number() < rows.get(0).get(0).line())
+        .filter(line -> HostCell.looksLikeHost(line.text()))
+        .forEach(line -> draft.unread(line.number(), line.text().strip(), "no cell behind a bar"));
     List<String> headings =
         grid.isHeaded() ? rows.get(0).stream().map(Cell::plain).toList() : List.of();
     EndpointTable table = new EndpointTable(headings, section(), options, draft);

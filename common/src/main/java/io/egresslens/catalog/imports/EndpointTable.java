@@ -46,19 +46,24 @@ final class EndpointTable {
   /** Takes in a row. */
   void row(List<Cell> cells) {
     Cell cell = at(cells, host);
-    if (cell.isEmpty()) {
-      cells.stream()
-          .filter(other -> HostCell.looksLikeHost(other.plain()))
-          .forEach(
-              other ->
-                  draft.unread(
-                      other.line(),
-                      other.raw(),
-                      host < 0
-                          ? "no column of the table is known to hold destinations"
-                          : "the cell for the destination is empty"));
-      return;
+    boolean told = !cell.isEmpty() && destinations(cell, cells);
+    for (int i = 0; i < cells.size(); i++) {
+      Cell other = cells.get(i);
+      // A row that became something may speak of other names; one that did not must not hide them.
+      boolean alone = other.plain().chars().noneMatch(Character::isWhitespace);
+      if (i != host && (alone || !told) && HostCell.looksLikeHost(other.plain())) {
+        draft.unread(
+            other.line(),
+            other.raw(),
+            host < 0
+                ? "no column of the table is known to hold destinations"
+                : "stands outside of the column for destinations");
+      }
     }
+  }
+
+  /** Takes in the cell for destinations; whether something came of it. */
+  private boolean destinations(Cell cell, List<Cell> cells) {
     HostCell hosts = HostCell.read(cell.plain());
     hosts.notes().forEach(note -> draft.note(cell.line(), cell.raw(), note));
     for (String refusal : hosts.refusals()) {
@@ -66,12 +71,15 @@ final class EndpointTable {
     }
     Place place = new Place(section, cell.line(), cell.raw());
     hosts.suffixes().forEach(suffix -> draft.add(new ImportedSuffix(suffix, place)));
-    boolean empty = hosts.suffixes().isEmpty() && hosts.refusals().isEmpty();
-    if (hosts.destinations().isEmpty() && empty) {
-      draft.unread(cell.line(), cell.raw(), "names no destination");
-    } else if (!hosts.destinations().isEmpty()) {
-      entries(hosts, place, PortCell.read(at(cells, port).plain(), at(cells, protocol).plain()));
+    if (hosts.destinations().isEmpty()) {
+      if (hosts.suffixes().isEmpty() && hosts.refusals().isEmpty()) {
+        draft.unread(cell.line(), cell.raw(), "names no destination");
+      }
+      return !hosts.suffixes().isEmpty();
     }
+    PortCell read = PortCell.read(at(cells, port).plain(), at(cells, protocol).plain());
+    entries(hosts, place, read);
+    return read.refusal() == null;
   }
 
   private void entries(HostCell hosts, Place place, PortCell ports) {

@@ -125,6 +125,9 @@ record HostCell(
           refusals.add("port " + withPort.group(2) + " is not between 1 and 65535");
           return;
         }
+        if (!PortCell.isTelling(scheme, port)) {
+          notes.add("no protocol is said for port " + port.port() + ": tcp is presumed");
+        }
       } else if (scheme != null) {
         port = PortCell.usual(scheme);
       }

@@ -53,6 +53,10 @@ final class MarkdownLines {
     int first = 0;
     if (lines.get(0).text().strip().equals("---")) {
       for (int i = 1; i < lines.size() && first == 0; i++) {
+        if (lines.get(i).text().startsWith("|")) {
+          // A row of a table: then the line at the top was a rule across the page.
+          break;
+        }
         first = lines.get(i).text().strip().equals("---") ? i + 1 : 0;
       }
     }

@@ -56,7 +56,8 @@ final class Markup {
               new Mark("\\{nbsp\\}", " "),
               new Mark("(?m)\\s\\+$", "\n"),
               new Mark("(?m)\\s\\\\$", " "),
-              new Mark("\\\\+([*_<>#`{~^+-])", "$1"),
+              // In code too, where the star is masked.
+              new Mark("\\\\+([*_<>#`{~^+" + MASK + "-])", "$1"),
               new Mark("(?m)^\\s*\\*([0-9A-Za-z][^*\\s]*)\\*\\s*$", "$1")),
           ENTITIES);
 

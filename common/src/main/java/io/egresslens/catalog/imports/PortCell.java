@@ -76,6 +76,11 @@ record PortCell(List<PortSpec> ports, List<String> notes, String refusal) {
         known ? protocol : port == 443 ? "https" : port == 80 ? "http" : "tcp", port);
   }
 
+  /** Whether a port of {@link #portOf} was said, not presumed. */
+  static boolean isTelling(String protocol, PortSpec port) {
+    return port.protocol().equals(protocol) || usual(port.protocol()) != null;
+  }
+
   /** The port that a protocol has by itself; null when it has none. */
   static PortSpec usual(String protocol) {
     return switch (protocol) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The commands in a code block that make firewall rules with the Azure CLI: {@code az network
@@ -23,6 +24,10 @@ final class RuleCommands {
           "--fqdn-tags", "an FQDN tag: which names it stands for is not published",
           "--target-urls", "a list of URLs, which no entry can hold",
           "--destination-ip-groups", "an IP group: its addresses are not in the document");
+
+  /** The names of tags have no dot but before a region. */
+  private static final Pattern TAG =
+      Pattern.compile("[A-Z][A-Za-z0-9]*(?:\\.(?:[A-Z][A-Za-z0-9]*|\\$.*|<.*|\\{.*))?");
 
   private final String section;
   private final Imported.Draft draft;
@@ -71,6 +76,10 @@ final class RuleCommands {
       draft.unread(named.number(), named.text(), reason);
       return;
     }
+    if (isTag(named.text())) {
+      draft.unread(named.number(), named.text(), "a service tag: its JSON can be imported");
+      return;
+    }
     HostCell hosts = HostCell.read(named.text());
     Place place = new Place(section, named.number(), named.text());
     hosts.notes().forEach(note -> draft.note(named.number(), named.text(), note));
@@ -114,6 +123,11 @@ final class RuleCommands {
       }
     }
     return options;
+  }
+
+  /** Words in the place of addresses: an application rule has none, a network rule has tags. */
+  private static boolean isTag(String word) {
+    return TAG.matcher(word).matches();
   }
 
   private static List<DocumentLine> destinations(Map<String, List<DocumentLine>> options) {

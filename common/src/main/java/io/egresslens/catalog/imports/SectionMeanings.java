@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -71,7 +72,7 @@ public record SectionMeanings(
         imported.entries().stream()
             .map(entry -> folded(entry.place().section()))
             .collect(Collectors.toSet());
-    Set<String> named = new java.util.TreeSet<>(groups.keySet());
+    Set<String> named = new TreeSet<>(groups.keySet());
     named.addAll(levels.keySet());
     named.removeAll(there);
     return List.copyOf(named);
@@ -132,7 +133,7 @@ public record SectionMeanings(
         section.endsWith(MarkdownReader.IN_COMMENT)
             ? section.substring(0, section.length() - MarkdownReader.IN_COMMENT.length())
             : section;
-    return title.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return ImportPlan.cleaned(title).toLowerCase(Locale.ROOT);
   }
 
   private static <T> Map<String, T> folded(Map<String, T> bySection) {

@@ -39,6 +39,16 @@ final class TextEdits {
     edits.add(new Edit(from, to, dash ? "  " + left : left));
   }
 
+  /** Another value of a key, or the key when it is not there. */
+  void set(YamlMap map, String key, String value) {
+    YamlNode node = map.get(key);
+    if (node == null) {
+      addKey(map, key, value);
+    } else {
+      replace(node, value);
+    }
+  }
+
   /** A further key behind the last of a map, in the style of the map. */
   void addKey(YamlMap map, String key, String value) {
     int from = from(map.span());
@@ -51,7 +61,7 @@ final class TextEdits {
     }
   }
 
-  /** Lines behind the one on which an element ends; an empty line between when it is asked for. */
+  /** Lines behind the one on which an element ends. */
   void addLines(YamlMap behind, String lines) {
     int end = lineEnd(to(behind.span()));
     edits.add(new Edit(end, end, "\n" + lines.stripTrailing()));

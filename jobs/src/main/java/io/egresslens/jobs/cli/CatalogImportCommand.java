@@ -137,7 +137,9 @@ final class CatalogImportCommand implements Callable<Integer> {
   @Option(
       names = "--gone",
       paramLabel = "keep|end=DATE|drop",
-      description = "What becomes of older entries that the document no longer has (keep).")
+      description =
+          "What becomes of older entries that the document no longer has (keep). While lines are"
+              + " unread they are kept.")
   private String gone = "keep";
 
   @Option(names = "--dry-run", description = "Show the difference only.")
@@ -206,8 +208,14 @@ final class CatalogImportCommand implements Callable<Integer> {
   private boolean merged(ImportPlan plan, String name, OlderCatalog older, CatalogMerge.Gone fate)
       throws IOException {
     CatalogMerge merge;
+    boolean sure = plan.unread().isEmpty();
+    if (!sure && !fate.equals(CatalogMerge.Gone.KEEP)) {
+      err().println("note: lines are not read, so what seems gone is kept");
+    }
     try {
-      merge = CatalogMerge.of(older, plan, name, prefix(older, name), fate);
+      merge =
+          CatalogMerge.of(
+              older, plan, name, prefix(older, name), sure ? fate : CatalogMerge.Gone.KEEP);
     } catch (IllegalArgumentException e) {
       throw new UserError(into + ": " + e.getMessage(), e);
     }
