@@ -52,6 +52,7 @@ final class CatalogDraft {
             .collect(Collectors.joining(", "));
     if (!opened.isEmpty()) {
       problems.add(
+          ProblemKind.SHARED_WILDCARD,
           location,
           "'"
               + pattern.text()
@@ -71,7 +72,9 @@ final class CatalogDraft {
     var read = new SharedSuffix(suffix, clouds, source, map.location());
     SharedSuffix first = suffixes.putIfAbsent(suffix, read);
     if (first != null) {
-      map.problem("shared suffix " + suffix + " stands already at " + first.location());
+      map.problem(
+          ProblemKind.DUPLICATE_ID,
+          "shared suffix " + suffix + " stands already at " + first.location());
     }
   }
 
@@ -87,13 +90,14 @@ final class CatalogDraft {
     String replacedBy = map.optional("replacedBy", this::otherId, null);
     String purpose = map.optional("purpose", YamlNode::text, null);
     SourceRef source = EndpointFields.source(map);
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
     if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
-      map.get("validTo").problem("validTo must be after validFrom");
+      map.get("validTo").problem(ProblemKind.EMPTY_PERIOD, "validTo must be after validFrom");
     }
     Location first = id == null ? null : ids.putIfAbsent(id, map.location());
     if (first != null) {
-      map.problem("id '" + id + "' stands already at " + first);
+      map.problem(ProblemKind.DUPLICATE_ID, "id '" + id + "' stands already at " + first);
     }
     if (match != null && match.pattern() != null) {
       Location place = match.node().location();
@@ -124,7 +128,7 @@ final class CatalogDraft {
     checks.add(
         () -> {
           if (id != null && !ids.containsKey(id)) {
-            node.problem("there is no entry '" + id + "'");
+            node.problem(ProblemKind.UNKNOWN_REPLACEMENT, "there is no entry '" + id + "'");
           }
         });
     return id;

@@ -44,10 +44,10 @@ public final class YamlDocument {
     try {
       content = Files.readAllBytes(Path.of(path));
     } catch (NoSuchFileException e) {
-      problems.add(whole, "no such file");
+      problems.add(ProblemKind.UNREADABLE, whole, "no such file");
       return null;
     } catch (IOException e) {
-      problems.add(whole, "cannot be read: " + e.getMessage());
+      problems.add(ProblemKind.UNREADABLE, whole, "cannot be read: " + e.getMessage());
       return null;
     }
     return parse(path, content, problems);
@@ -67,7 +67,7 @@ public final class YamlDocument {
     } catch (CharacterCodingException e) {
       // The decoder stops at the byte that it refuses.
       String good = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
-      problems.add(new Location(file, lastLine(good)), "is not UTF-8 text");
+      problems.add(ProblemKind.UNREADABLE, new Location(file, lastLine(good)), "is not UTF-8 text");
       return null;
     }
     return compose(file, text.startsWith("\ufeff") ? text.substring(1) : text, problems);
@@ -86,7 +86,7 @@ public final class YamlDocument {
       if (top != null) {
         return new YamlNode(file, top, problems).map();
       }
-      problems.add(new Location(file, 0), "is empty");
+      problems.add(ProblemKind.UNREADABLE, new Location(file, 0), "is empty");
       return null;
     } catch (ReaderException e) {
       // Its position counts from the start of the reader's window, wherever that is.
@@ -100,7 +100,7 @@ public final class YamlDocument {
       reason = e.getMessage();
     }
     String firstLine = reason.lines().findFirst().orElse("");
-    problems.add(new Location(file, line), "is not YAML: " + firstLine);
+    problems.add(ProblemKind.UNREADABLE, new Location(file, line), "is not YAML: " + firstLine);
     return null;
   }
 
