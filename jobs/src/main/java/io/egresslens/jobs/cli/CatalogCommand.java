@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
     name = "catalog",
     description = "Shows, checks and compares catalogs; checks inventories.",
     mixinStandardHelpOptions = true,
-    subcommands = {CatalogLintCommand.class, CatalogShowCommand.class},
-    synopsisSubcommandLabel = "lint|show")
+    subcommands = {CatalogLintCommand.class, CatalogShowCommand.class, CatalogDiffCommand.class},
+    synopsisSubcommandLabel = "lint|show|diff")
 final class CatalogCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
