@@ -22,7 +22,7 @@ final class DiffTable {
               Meaning.BECOMES_REQUIRED, "WOULD BE REQUIRED, AND IS ALLOWED",
               Meaning.BECOMES_EXPECTED, "UNEXPECTED, WOULD BE EXPECTED",
               Meaning.BECOMES_UNEXPECTED, "EXPECTED, WOULD BE UNEXPECTED",
-              Meaning.OTHER_EXPECTATION, "WOULD BE EXPECTED OTHERWISE",
+              Meaning.OTHER_EXPECTATION, "OTHER EXPECTATION, NO LESS AND NO MORE EXPECTED",
               Meaning.OTHER_ENTRY, "JUDGED ALIKE, BY ANOTHER ENTRY"));
 
   private static final List<String> HEAD =
