@@ -125,7 +125,12 @@ class RandomCatalogsTest {
   }
 
   private static boolean same(Match a, Match b) {
-    return a == null || b == null ? a == b : a.equals(b);
+    // By id: an entry that stands for a gateway domain has another source in each matcher.
+    return a == null || b == null
+        ? a == b
+        : a.entry().id().equals(b.entry().id())
+            && a.wrongPort() == b.wrongPort()
+            && a.pathChecked() == b.pathChecked();
   }
 
   private static String host(Random random) {

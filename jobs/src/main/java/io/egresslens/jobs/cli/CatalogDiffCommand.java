@@ -39,10 +39,20 @@ import picocli.CommandLine.Parameters;
 final class CatalogDiffCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(index = "0", arity = "1", paramLabel = "OLD", split = ",", description = "The catalog today.")
+  @Parameters(
+      index = "0",
+      arity = "1",
+      paramLabel = "OLD",
+      split = ",",
+      description = "The catalog today.")
   private List<String> before;
 
-  @Parameters(index = "1", arity = "1", paramLabel = "NEW", split = ",", description = "The one to be.")
+  @Parameters(
+      index = "1",
+      arity = "1",
+      paramLabel = "NEW",
+      split = ",",
+      description = "The one to be.")
   private List<String> after;
 
   @Option(
