@@ -30,6 +30,7 @@ final class CatalogDraft {
       SharedSuffix first = suffixes.putIfAbsent(suffix.suffix(), suffix);
       if (first != null) {
         problems.add(
+            ProblemKind.DUPLICATE_ID,
             suffix.location(),
             "shared suffix " + suffix.suffix() + " stands already at " + first.location());
       }
@@ -37,7 +38,7 @@ final class CatalogDraft {
     for (CatalogFile.Read read : file.entries) {
       Location first = read.id() == null ? null : ids.putIfAbsent(read.id(), read.location());
       if (first != null) {
-        problems.add(read.location(), "id '" + read.id() + "' stands already at " + first);
+        problems.add(ProblemKind.DUPLICATE_ID, read.location(), "id '" + read.id() + "' stands already at " + first);
       }
       if (read.entry() != null) {
         entries.add(read.entry());
@@ -53,7 +54,7 @@ final class CatalogDraft {
       }
       for (var replacement : file.replacements) {
         if (!ids.containsKey(replacement.what())) {
-          problems.add(replacement.location(), "there is no entry '" + replacement.what() + "'");
+          problems.add(ProblemKind.UNKNOWN_REPLACEMENT, replacement.location(), "there is no entry '" + replacement.what() + "'");
         }
       }
     }
@@ -71,6 +72,7 @@ final class CatalogDraft {
     }
     if (!opened.isEmpty()) {
       problems.add(
+          ProblemKind.SHARED_WILDCARD,
           location,
           "'"
               + pattern.text()

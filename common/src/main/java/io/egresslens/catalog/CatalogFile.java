@@ -87,9 +87,10 @@ final class CatalogFile {
     String replacedBy = map.optional("replacedBy", this::otherId, null);
     String purpose = share(map.optional("purpose", YamlNode::text, null));
     SourceRef source = share(EndpointFields.source(map));
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
     if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
-      map.get("validTo").problem("validTo must be after validFrom");
+      map.get("validTo").problem(ProblemKind.EMPTY_PERIOD, "validTo must be after validFrom");
     }
     if (match != null && match.pattern() != null && match.pattern().kind() != Pattern.Kind.EXACT) {
       wide.add(new Mention<>(match.pattern(), match.node().location()));

@@ -125,7 +125,11 @@ public final class ClusterInventoryLoader {
         Set.copyOf(
             map.distinct("firewalls", node -> node.parsed(ClusterInventoryLoader::resourceId)));
     Map<String, FeatureState> features = features(map.optional("features", YamlNode::map, null));
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
+    if (name != null) {
+      problems.place(name, map.location());
+    }
     if (cloud != null && map.get("domain") == null) {
       refuseUnsetDomain(map, cloud);
     }
@@ -148,7 +152,7 @@ public final class ClusterInventoryLoader {
     }
     Location first = names.putIfAbsent(name, node.location());
     if (first != null) {
-      node.problem("cluster '" + name + "' stands already at " + first);
+      node.problem(ProblemKind.DUPLICATE_ID, "cluster '" + name + "' stands already at " + first);
     }
     return name;
   }
@@ -158,7 +162,9 @@ public final class ClusterInventoryLoader {
     for (String group : map == null ? List.<String>of() : map.keys()) {
       YamlNode node = map.get(group);
       if (!groups.contains(group)) {
-        node.problem("unknown group '" + group + "': known are " + String.join(", ", sorted()));
+        node.problem(
+            ProblemKind.UNKNOWN_GROUP,
+            "unknown group '" + group + "': known are " + String.join(", ", sorted()));
       }
       FeatureState state = node.choice("feature state", EndpointFields.STATES);
       if (state != null) {
@@ -180,7 +186,9 @@ public final class ClusterInventoryLoader {
         .findFirst()
         .ifPresent(
             entry ->
-                map.problem("'domain' is not set, but entry " + entry.id() + " is bound by it"));
+                map.problem(
+                    ProblemKind.UNSET_DOMAIN,
+                    "'domain' is not set, but entry " + entry.id() + " is bound by it"));
   }
 
   /** Two clusters with one range behind one firewall: a flow would belong to both. */
@@ -192,6 +200,7 @@ public final class ClusterInventoryLoader {
           .forEach(
               other ->
                   map.problem(
+                      ProblemKind.SHARED_SOURCE,
                       "source "
                           + source
                           + " belongs to "
@@ -211,6 +220,7 @@ public final class ClusterInventoryLoader {
     String owner = map.required("owner", YamlNode::text);
     String reason = map.required("reason", YamlNode::text);
     LocalDate until = map.required("until", YamlNode::date);
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
     if (pattern == null || owner == null || reason == null || until == null) {
       return null;
@@ -248,7 +258,7 @@ public final class ClusterInventoryLoader {
   private String knownName(YamlNode node) {
     String name = node.text();
     if (name != null && !names.containsKey(name)) {
-      node.problem("there is no cluster '" + name + "'");
+      node.problem(ProblemKind.UNKNOWN_CLUSTER, "there is no cluster '" + name + "'");
     }
     return name;
   }

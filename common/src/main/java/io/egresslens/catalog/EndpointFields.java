@@ -64,11 +64,13 @@ final class EndpointFields {
       List<String> unknown = new ArrayList<>(pattern.variables());
       unknown.removeAll(VARIABLES);
       for (String variable : unknown) {
-        node.problem("unknown variable ${" + variable + "}: known are ${region}, ${clusterDomain}");
+        node.problem(
+            ProblemKind.UNKNOWN_VARIABLE,
+            "unknown variable ${" + variable + "}: known are ${region}, ${clusterDomain}");
       }
       return unknown.isEmpty() ? pattern : null;
     } catch (InvalidPatternException e) {
-      node.problem(e.getMessage());
+      node.problem(e.kind(), e.getMessage());
       return null;
     }
   }
@@ -96,6 +98,20 @@ final class EndpointFields {
     Integer line = source.optional("line", EndpointFields::line, 0);
     source.refuseOthers();
     return document == null || line == null ? null : new SourceRef(document, section, date, line);
+  }
+
+  /** Keeps what the map's author says to a check beforehand, under the key {@code lint}. */
+  static void waivers(YamlMap map, Problems problems) {
+    YamlMap lint = map.optional("lint", YamlNode::map, null);
+    if (lint == null) {
+      return;
+    }
+    List<String> rules = lint.requiredList("ignore", YamlNode::text);
+    String reason = lint.required("reason", YamlNode::text);
+    lint.refuseOthers();
+    if (!rules.isEmpty() && reason != null) {
+      problems.waive(new Waiver(map.location(), Set.copyOf(rules), reason, lint.location()));
+    }
   }
 
   /** A host name in normal form; null after a problem. */

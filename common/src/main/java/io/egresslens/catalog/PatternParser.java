@@ -36,7 +36,8 @@ final class PatternParser {
     Pattern pattern = new Pattern(parts, path, parts.stream().anyMatch(PatternPart::isVariable));
     long stars = parts.stream().filter(PatternPart.STAR::equals).count();
     if (dialect == Dialect.AZURE && stars > (parts.get(0).equals(PatternPart.STAR) ? 1 : 0)) {
-      throw new InvalidPatternException(text, "a star may stand only once and left-most");
+      throw new InvalidPatternException(
+          ProblemKind.STAR_PLACE, text, "a star may stand only once and left-most");
     }
     return pattern;
   }
@@ -130,14 +131,17 @@ final class PatternParser {
     PatternPart last = parts.get(parts.size() - 1);
     if (last.isLiteral() && HostName.endsInNumber(last.text())) {
       throw new InvalidPatternException(
-          text, "ends in a number: an address is never matched as a name");
+          ProblemKind.NUMERIC_LABEL,
+          text,
+          "ends in a number: an address is never matched as a name");
     }
     String sample =
         parts.stream()
             .map(part -> part.isLiteral() ? part.text() : "x")
             .collect(Collectors.joining());
-    if (Stream.of("$", "<", ">", "{", "}").anyMatch(sample::contains)) {
-      throw new InvalidPatternException(text, "a variable is left over: write ${name}");
+    if (Stream.of("$", "<", ">", "{", "}", "%").anyMatch(sample::contains)) {
+      throw new InvalidPatternException(
+          ProblemKind.PLACEHOLDER, text, "a variable is left over: write ${name}");
     }
     if (HostName.normalize(sample) == null) {
       throw new InvalidPatternException(text, "not a host name");

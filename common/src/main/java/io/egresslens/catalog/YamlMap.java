@@ -58,9 +58,14 @@ public final class YamlMap {
     return self.span();
   }
 
-  /** Reports a problem at the place of the map. */
+  /** Reports a problem of form at the place of the map. */
   public void problem(String message) {
     self.problem(message);
+  }
+
+  /** Reports a problem of another kind at the place of the map. */
+  public void problem(ProblemKind kind, String message) {
+    self.problem(kind, message);
   }
 
   /** The keys, in order, for maps whose keys are names that somebody chose. */

@@ -72,9 +72,14 @@ public final class YamlNode {
     return node.getEndMark().getIndex();
   }
 
-  /** Reports a problem at this place. */
+  /** Reports a problem of form at this place. */
   public void problem(String message) {
     problems.add(location(), message);
+  }
+
+  /** Reports a problem of another kind at this place. */
+  public void problem(ProblemKind kind, String message) {
+    problems.add(kind, location(), message);
   }
 
   /** Text without outer space; never empty, and without control characters. */
@@ -101,7 +106,7 @@ public final class YamlNode {
     try {
       return text == null ? null : parser.apply(text);
     } catch (IllegalArgumentException e) {
-      problem(e.getMessage());
+      problem(ProblemKind.BAD_VALUE, e.getMessage());
       return null;
     }
   }
@@ -115,7 +120,7 @@ public final class YamlNode {
     String text = text();
     if (text != null && !choices.containsKey(text)) {
       String known = choices.keySet().stream().sorted().collect(Collectors.joining(", "));
-      problem("unknown " + what + " '" + text + "': one of " + known);
+      problem(ProblemKind.BAD_VALUE, "unknown " + what + " '" + text + "': one of " + known);
     }
     return text == null ? null : choices.get(text);
   }
@@ -131,7 +136,7 @@ public final class YamlNode {
     try {
       return text == null ? null : Long.valueOf(text);
     } catch (NumberFormatException e) {
-      problem("'" + text + "' is no whole number");
+      problem(ProblemKind.BAD_VALUE, "'" + text + "' is no whole number");
       return null;
     }
   }
@@ -147,7 +152,9 @@ public final class YamlNode {
     } catch (DateTimeException e) {
       // Reported below, together with texts of other lengths.
     }
-    problem("'" + text + "' is no date: write year-month-day, for example 2025-04-01");
+    problem(
+        ProblemKind.BAD_VALUE,
+        "'" + text + "' is no date: write year-month-day, for example 2025-04-01");
     return null;
   }
 

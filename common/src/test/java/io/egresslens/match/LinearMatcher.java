@@ -11,6 +11,7 @@ import io.egresslens.flow.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,15 +19,18 @@ import java.util.Map;
  * The matcher as the rules read: every entry is compared, by a regular expression of its text, and
  * the rest is sorted. Slow and obvious; what {@link CompiledMatcher} is held against.
  */
-final class LinearMatcher implements EndpointMatcher {
+public final class LinearMatcher implements EndpointMatcher {
   private record Hit(CatalogEntry entry, String match, Standing standing) {}
 
   private final List<CatalogEntry> entries;
   private final Cloud cloud;
   private final Map<String, String> variables;
 
+  /** Made once for each entry; the rest is as slow as it reads. */
+  private final Map<CatalogEntry, java.util.regex.Pattern> regexes = new IdentityHashMap<>();
+
   /** Sees the catalog from a cluster; null for the view from none. */
-  LinearMatcher(Catalog catalog, Cluster cluster) {
+  public LinearMatcher(Catalog catalog, Cluster cluster) {
     this.entries = new ArrayList<>(catalog.entries());
     this.cloud = cluster == null ? null : cluster.cloud();
     this.variables = cluster == null ? Map.of() : CompiledMatcher.variables(cluster);
@@ -103,7 +107,14 @@ final class LinearMatcher implements EndpointMatcher {
             entry ->
                 host == null
                     ? entry.prefix().contains(address)
-                    : host.matches(regex(entry.pattern().bind(variables))))
+                    : regexes
+                        .computeIfAbsent(
+                            entry,
+                            any ->
+                                java.util.regex.Pattern.compile(
+                                    regex(entry.pattern().bind(variables))))
+                        .matcher(host)
+                        .matches())
         .sorted(byRank.thenComparing(CatalogEntry::id))
         .map(
             entry ->

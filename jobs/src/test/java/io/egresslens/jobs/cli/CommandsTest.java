@@ -203,22 +203,6 @@ class CommandsTest {
   }
 
   @Test
-  void lintFindsNothingWrongWithWhatIsShipped() {
-    Answer answer =
-        Answer.of(
-            "catalog",
-            "lint",
-            "--catalog",
-            "openshift",
-            "azure-arc",
-            "aks",
-            "--clusters",
-            CLUSTERS);
-    assertThat(answer).extracting(Answer::status, Answer::err).containsExactly(0, "");
-    assertThat(answer.out()).startsWith("fine: ").contains("3 clusters").hasLineCount(1);
-  }
-
-  @Test
   void lintNamesEveryProblemWithFileAndLine() throws IOException {
     Path catalog =
         Files.writeString(
