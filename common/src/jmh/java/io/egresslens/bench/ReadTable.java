@@ -19,15 +19,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs {@link ReadBenchmark} in rounds, every contestant in a process of its own in each of them,
  * one after the other, and prints Markdown tables: medians of the rounds, ratios taken round by
- * round with the worst one in parentheses. Five rounds of 3 s of warm-up and 3 s of measuring take
- * some 25 minutes; {@code --quick}, one short round, some 3.
+ * round with the worst one in parentheses. Five rounds take under six minutes; {@code --long} warms
+ * up and measures for 3 s each and takes some 15, {@code --quick} is one round.
  *
  * <p>From the root of the project:
  *
  * <pre>{@code
  * mvn -P bench -pl common package -DskipTests
  * java -cp "common/target/classes:common/target/test-classes:$(cat common/target/bench.classpath)" \
- *     io.egresslens.bench.ReadTable [--quick] [FORM...]
+ *     io.egresslens.bench.ReadTable [--quick | --long] [FORM...]
  * }</pre>
  */
 public final class ReadTable {
@@ -41,31 +41,41 @@ public final class ReadTable {
           AllContestants.FASTJSON_TREE,
           AllContestants.DSL_JSON);
 
+  /** For the forms in which ours is compared with itself, or with an expression for the text. */
+  private static final List<String> FEW_NAMES = NAMES.subList(0, 3);
+
+  /** The better form of fastjson2 is the one that counts. */
+  private static final List<String> ENVELOPE_NAMES = NAMES.subList(0, 5);
+
+  private static final int ROUNDS = 5;
+
   /** Nanoseconds and allocated bytes a record, round by round. */
   private record Cell(List<Double> nanos, List<Double> bytes) {}
 
-  private final boolean quick;
+  private final boolean longer;
   private final int rounds;
   private final List<LoadForm> forms;
   private final Map<LoadForm, Map<String, Cell>> cells = new EnumMap<>(LoadForm.class);
 
-  private ReadTable(boolean quick, List<LoadForm> forms) {
-    this.quick = quick;
-    this.rounds = quick ? 1 : 5;
+  private ReadTable(boolean longer, int rounds, List<LoadForm> forms) {
+    this.longer = longer;
+    this.rounds = rounds;
     this.forms = forms;
   }
 
   public static void main(String[] args) throws RunnerException {
-    boolean quick = false;
+    boolean longer = false;
+    int rounds = ROUNDS;
     List<LoadForm> forms = new ArrayList<>();
     for (String arg : args) {
-      if (arg.equals("--quick")) {
-        quick = true;
-      } else {
-        forms.add(LoadForm.valueOf(arg.toUpperCase(Locale.ROOT)));
+      switch (arg) {
+        case "--quick" -> rounds = 1;
+        case "--long" -> longer = true;
+        default -> forms.add(LoadForm.valueOf(arg.toUpperCase(Locale.ROOT)));
       }
     }
-    ReadTable table = new ReadTable(quick, forms.isEmpty() ? List.of(LoadForm.values()) : forms);
+    ReadTable table =
+        new ReadTable(longer, rounds, forms.isEmpty() ? List.of(LoadForm.values()) : forms);
     table.requireSameAnswers();
     for (int round = 1; round <= table.rounds; round++) {
       table.round(round);
@@ -73,10 +83,18 @@ public final class ReadTable {
     table.print();
   }
 
+  private static List<String> names(LoadForm form) {
+    return switch (form) {
+      case LINES -> NAMES;
+      case ENVELOPE -> ENVELOPE_NAMES;
+      case SHUFFLED, LEGACY -> FEW_NAMES;
+    };
+  }
+
   private void requireSameAnswers() {
     for (LoadForm form : forms) {
       List<Contestant> readers = new ArrayList<>();
-      for (String name : NAMES) {
+      for (String name : names(form)) {
         if (!name.equals(Contestants.READ_FLOOR)) {
           readers.add(AllContestants.of(name));
         }
@@ -89,7 +107,7 @@ public final class ReadTable {
 
   private void round(int round) throws RunnerException {
     for (LoadForm form : forms) {
-      for (String name : NAMES) {
+      for (String name : names(form)) {
         System.err.printf("round %d of %d: %s, %s%n", round, rounds, form, name);
         RunResult result = new Runner(options(form, name)).runSingle();
         Cell cell =
@@ -108,10 +126,10 @@ public final class ReadTable {
         .param("form", form.name())
         .param("contestant", name)
         .forks(1)
-        .warmupIterations(3)
-        .warmupTime(quick ? TimeValue.milliseconds(500) : TimeValue.seconds(1))
-        .measurementIterations(quick ? 1 : 3)
-        .measurementTime(TimeValue.seconds(1))
+        .warmupIterations(longer ? 3 : 2)
+        .warmupTime(longer ? TimeValue.seconds(1) : TimeValue.milliseconds(700))
+        .measurementIterations(longer ? 3 : 1)
+        .measurementTime(longer ? TimeValue.seconds(1) : TimeValue.milliseconds(700))
         .addProfiler(GCProfiler.class)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
@@ -149,7 +167,7 @@ public final class ReadTable {
     System.out.println("|---|---:|---:|---:|---:|---:|");
     Map<String, Series> nanos = new HashMap<>();
     cells.get(form).forEach((name, cell) -> nanos.put(name, series(cell.nanos())));
-    for (String name : NAMES) {
+    for (String name : names(form)) {
       Series own = nanos.get(name);
       Series share = nanos.get(Contestants.READ_FLOOR).by(own);
       Series times = own.by(nanos.get(Contestants.OWN));

@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 /**
  * What a question to the matcher costs at one size of the catalog, beside the two usual ways.
  *
- * @param own nanoseconds a question to ours, from bytes, with port, time and cloud
+ * @param own nanoseconds a question to ours with a memory in front, from bytes, with port, time and
+ *     cloud
+ * @param fresh the same without the memory: what ingest asks, once for each row of a window
  * @param get the same to one {@code HashMap} that knows every host beforehand, with the string at
  *     hand and its hash cached
  * @param walk the same to {@link SuffixWalk}, from bytes
@@ -20,7 +22,13 @@ import java.util.function.LongSupplier;
  *     with and without it
  */
 public record MatchBench(
-    int patterns, Series own, Series get, Series walk, double buildMillis, double bytesPerPattern) {
+    int patterns,
+    Series own,
+    Series fresh,
+    Series get,
+    Series walk,
+    double buildMillis,
+    double bytesPerPattern) {
 
   /**
    * Composes a catalog and measures.
@@ -54,10 +62,12 @@ public record MatchBench(
             .measure(
                 List.of(
                     turn(load, () -> ask(load, own)),
+                    turn(load, () -> askAnew(load, own)),
                     turn(load, () -> askMap(load)),
                     turn(load, () -> ask(load, walk))))
             .nanosPerUnit();
-    return new MatchBench(patterns, nanos.get(0), nanos.get(1), nanos.get(2), buildMillis, bytes);
+    return new MatchBench(
+        patterns, nanos.get(0), nanos.get(1), nanos.get(2), nanos.get(3), buildMillis, bytes);
   }
 
   private static Turn turn(MatchLoad load, LongSupplier pass) {
@@ -68,6 +78,14 @@ public record MatchBench(
     long found = 0;
     for (byte[] host : load.hosts()) {
       found += own.find(host, 0, host.length) == null ? 0 : 1;
+    }
+    return found;
+  }
+
+  private static long askAnew(MatchLoad load, OwnMatching own) {
+    long found = 0;
+    for (byte[] host : load.hosts()) {
+      found += own.findAnew(host, 0, host.length) == null ? 0 : 1;
     }
     return found;
   }
@@ -92,7 +110,8 @@ public record MatchBench(
     for (byte[] host : load.hosts()) {
       CatalogEntry ours = own.find(host, 0, host.length);
       CatalogEntry walked = walk.find(host);
-      if (!Objects.equals(ours, walked)) {
+      if (!Objects.equals(ours, walked)
+          || !Objects.equals(own.findAnew(host, 0, host.length), walked)) {
         throw new IllegalStateException(
             new String(host, StandardCharsets.US_ASCII) + ": " + ours + ", not " + walked);
       }

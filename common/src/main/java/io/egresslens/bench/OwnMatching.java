@@ -4,11 +4,12 @@ import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.HostMatcher;
+import io.egresslens.match.Match;
 import java.time.Instant;
 
 /**
- * EgressLens's matcher, asked as ingest asks it: from bytes, with protocol, port and time. The only
- * place here that knows its interface. Not thread-safe.
+ * EgressLens's matcher, from bytes, with protocol, port and time: asked as ingest asks it, and with
+ * a memory in front. The only place here that knows its interface. Not thread-safe.
  */
 public final class OwnMatching {
   private static final long AT = Instant.parse("2026-01-20T12:00:00Z").toEpochMilli();
@@ -23,7 +24,13 @@ public final class OwnMatching {
     matcher = CompiledMatcher.of(catalog).boundTo(Scene.CLUSTER);
   }
 
-  /** The entry of the host in {@code [from, to)}; null when there is none. */
+  /** The entry of the host in {@code [from, to)}, looked up anew; null when there is none. */
+  public CatalogEntry findAnew(byte[] bytes, int from, int to) {
+    Match match = matcher.find(bytes, from, to, "https", 443, null, AT);
+    return match == null ? null : match.entry();
+  }
+
+  /** The same from a memory of the hosts asked for lately, if it holds it. */
   public CatalogEntry find(byte[] bytes, int from, int to) {
     if (asked == null) {
       asked = new HostMatcher(matcher);

@@ -9,8 +9,10 @@ import io.egresslens.catalog.Lockdown;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.IpAddress;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.Match;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -123,24 +125,15 @@ final class ClusterView {
   }
 
   /**
-   * What is expected of a name.
+   * What is said of a name.
    *
-   * @param entry the catalog's answer; null when it lists the name not even on another port
-   * @param wrongPort whether it does so on another port only
    * @param bytes holds the name in normal form in {@code [from, to)}
    * @param path null when it does not show
    */
-  Expectation ofName(
-      CatalogEntry entry,
-      boolean wrongPort,
-      byte[] bytes,
-      int from,
-      int to,
-      String protocol,
-      int port,
-      String path,
-      long epochMillis) {
-    Expectation expectation = beforeAcceptances(entry, wrongPort, bytes, from, to);
+  Outcome judge(
+      byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
+    Match match = matcher.find(bytes, from, to, protocol, port, path, epochMillis);
+    Expectation expectation = beforeAcceptances(match, bytes, from, to);
     boolean acceptable =
         switch (expectation) {
           case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
@@ -148,34 +141,47 @@ final class ClusterView {
         };
     if (acceptable && !accepts.isEmpty()) {
       String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-      return accept(host, protocol, port, path, epochMillis) == null
-          ? expectation
-          : Expectation.ACCEPTED;
+      if (accept(host, protocol, port, path, epochMillis) != null) {
+        expectation = Expectation.ACCEPTED;
+      }
     }
-    return expectation;
+    return Outcome.of(expectation, match);
   }
 
-  /** The same before acceptances have their say. */
-  Expectation beforeAcceptances(
-      CatalogEntry entry, boolean wrongPort, byte[] bytes, int from, int to) {
+  /**
+   * What is expected of a name before acceptances have their say.
+   *
+   * @param match what the catalog says of it; null for nothing
+   */
+  Expectation beforeAcceptances(Match match, byte[] bytes, int from, int to) {
     if (isOwnDomain(bytes, from, to)) {
       return Expectation.LOCAL;
     }
-    if (entry == null) {
+    if (match == null) {
       return isBelowSharedSuffix(bytes, from, to)
           ? Expectation.SHARED_SUFFIX
           : Expectation.UNLISTED;
     }
-    return wrongPort ? Expectation.WRONG_PORT : expectation(entry);
+    return match.wrongPort() ? Expectation.WRONG_PORT : expectation(match.entry());
   }
 
   /**
-   * The id of the entry that stands beside an {@link #ofName expectation}, or null. On a cluster's
-   * own domain every port is local, so there is no wrong one to speak of.
+   * What is said of an address.
+   *
+   * @param address null when there is none
    */
-  static String id(CatalogEntry entry, boolean wrongPort, Expectation expectation) {
-    boolean local = expectation == Expectation.LOCAL && wrongPort;
-    return entry == null || local ? null : entry.id();
+  Outcome judge(IpAddress address, String protocol, int port, long epochMillis) {
+    if (address == null) {
+      return Outcome.of(Expectation.NO_DESTINATION, null);
+    }
+    Match match = matcher.find(address, protocol, port, epochMillis);
+    if (match != null && !match.wrongPort()) {
+      return Outcome.of(expectation(match.entry()), match);
+    }
+    if (address.isLocal()) {
+      return Outcome.of(Expectation.LOCAL, match);
+    }
+    return Outcome.of(match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT, match);
   }
 
   /** Whether a name is the cluster's own domain or below it. */

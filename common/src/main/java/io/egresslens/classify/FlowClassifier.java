@@ -13,7 +13,6 @@ import io.egresslens.match.Candidate;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
-import io.egresslens.match.Match;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,10 +30,9 @@ import java.util.stream.Stream;
  * name and remembers nothing, so no flood of names makes it grow.
  *
  * <p>A flow can be judged whole, or in parts by somebody who judges many flows at once: {@link
- * #cluster} numbers the clusters, a {@link NameJudge} and {@link #judgeAddress} judge a destination
+ * #cluster} numbers the clusters, {@link #judgeName} and {@link #judgeAddress} judge a destination
  * seen from one. What they say is the same for every flow with the same arguments, {@link
- * NameJudge#pathMatters} says when the path is no argument, and {@link #turningPoints} when time
- * changes it.
+ * #pathMatters} says when the path is no argument, and {@link #turningPoints} when time changes it.
  *
  * <p>Decisions that the table leaves open:
  *
@@ -163,9 +161,16 @@ public final class FlowClassifier {
     return views[cluster].name();
   }
 
-  /** A new way for one thread to judge names. */
-  public NameJudge nameJudge() {
-    return new NameJudge(views);
+  /**
+   * Judges a flow that has a usable name and no visible path.
+   *
+   * @param cluster number of its cluster
+   * @param bytes holds the name in {@code [from, to)}, in normal form, see {@link
+   *     HostName#isNormal}. Not kept
+   */
+  public Outcome judgeName(
+      int cluster, byte[] bytes, int from, int to, String protocol, int port, long epochMillis) {
+    return views[cluster].judge(bytes, from, to, protocol, port, null, epochMillis);
   }
 
   /**
@@ -174,9 +179,18 @@ public final class FlowClassifier {
    * @param cluster number of its cluster
    * @param address null when it has none either
    */
-  public Judgement judgeAddress(
+  public Outcome judgeAddress(
       int cluster, IpAddress address, String protocol, int port, long epochMillis) {
-    return judge(views[cluster], address, protocol, port, epochMillis);
+    return views[cluster].judge(address, protocol, port, epochMillis);
+  }
+
+  /**
+   * Whether a visible path can make a difference to the name in normal form in {@code [from, to)}:
+   * else flows with path and flows without are judged alike. May say yes where it makes none, never
+   * no where it makes one.
+   */
+  public boolean pathMatters(int cluster, byte[] bytes, int from, int to) {
+    return views[cluster].pathMatters(bytes, from, to);
   }
 
   /**
@@ -232,11 +246,8 @@ public final class FlowClassifier {
             : null;
     byte[] name = host.getBytes(StandardCharsets.US_ASCII);
     Match match = matcher.find(host, protocol, port, path, epochMillis);
-    boolean wrongPort = match != null && match.wrongPort();
-    Expectation before =
-        view.beforeAcceptances(
-            match == null ? null : match.entry(), wrongPort, name, 0, name.length);
-    if (wrongPort && before == Expectation.LOCAL) {
+    Expectation before = view.beforeAcceptances(match, name, 0, name.length);
+    if (match != null && match.wrongPort() && before == Expectation.LOCAL) {
       match = null;
     }
     List<Candidate> candidates =
@@ -274,35 +285,14 @@ public final class FlowClassifier {
   private static Judgement judge(
       ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
     byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
-    int to = bytes.length;
-    Match match = view.matcher().find(bytes, 0, to, protocol, port, path, epochMillis);
-    CatalogEntry entry = match == null ? null : match.entry();
-    boolean wrongPort = match != null && match.wrongPort();
-    Expectation expectation =
-        view.ofName(entry, wrongPort, bytes, 0, to, protocol, port, path, epochMillis);
-    return new Judgement(
-        view.name(), host, expectation, ClusterView.id(entry, wrongPort, expectation));
+    Outcome outcome = view.judge(bytes, 0, bytes.length, protocol, port, path, epochMillis);
+    return new Judgement(view.name(), host, outcome.expectation(), outcome.entry());
   }
 
   private static Judgement judge(
       ClusterView view, IpAddress address, String protocol, int port, long epochMillis) {
-    if (address == null) {
-      return new Judgement(view.name(), null, Expectation.NO_DESTINATION, null);
-    }
-    Match match = view.matcher().find(address, protocol, port, epochMillis);
-    Expectation expectation;
-    if (match != null && !match.wrongPort()) {
-      expectation = view.expectation(match.entry());
-    } else if (address.isLocal()) {
-      match = null;
-      expectation = Expectation.LOCAL;
-    } else {
-      expectation = match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
-    }
-    return new Judgement(view.name(), address.toString(), expectation, id(match));
-  }
-
-  private static String id(Match match) {
-    return match == null ? null : match.entry().id();
+    Outcome outcome = view.judge(address, protocol, port, epochMillis);
+    String destination = address == null ? null : address.toString();
+    return new Judgement(view.name(), destination, outcome.expectation(), outcome.entry());
   }
 }

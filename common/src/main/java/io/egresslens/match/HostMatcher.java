@@ -9,6 +9,9 @@ import java.util.Objects;
  * the names asked for lately with the rules that fit them, so that a name that comes again costs
  * one look. Port, protocol and time are judged on every call. Finds what its matcher finds.
  *
+ * <p>For whoever asks once a record. Ingest does not: the rows of a window are a memory already,
+ * and behind them this one only takes room in the caches.
+ *
  * <p>Not thread-safe. Holds at most 9 MB, whatever is asked, and little for few names; allocates
  * nothing per call, but where a pattern with several holes has to look at a name itself. After a
  * change of the catalog, or for another cluster, use {@link #beside}: then both share the memory.
@@ -39,7 +42,7 @@ public final class HostMatcher {
 
   /**
    * Asks another matcher and shares the memory, for the same thread: names of the one are never
-   * taken for names of the other. Costs next to nothing; once in 65 thousand times, a new memory.
+   * taken for names of the other. Costs next to nothing; once in 65 thousand times a new memory.
    */
   public HostMatcher beside(CompiledMatcher other) {
     return memo.hasViews() ? new HostMatcher(other, memo) : new HostMatcher(other);

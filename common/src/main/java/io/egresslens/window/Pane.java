@@ -1,7 +1,8 @@
 package io.egresslens.window;
 
 import io.egresslens.classify.Expectation;
-import io.egresslens.classify.NameJudge;
+import io.egresslens.classify.FlowClassifier;
+import io.egresslens.classify.Outcome;
 import io.egresslens.flow.Action;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -158,19 +159,10 @@ final class Pane {
   /**
    * A new row for this identity, which must not have one, without flows yet.
    *
-   * @param expectation what is expected of its flows
-   * @param entry id of the catalog entry that they hit; null when they hit none
+   * @param outcome what is said of its flows
    */
-  int add(
-      long hash,
-      long meta,
-      long origin,
-      byte[] key,
-      int from,
-      int to,
-      Expectation expectation,
-      String entry) {
-    int row = newRow(meta, origin, key, from, to, expectation, entry);
+  int add(long hash, long meta, long origin, byte[] key, int from, int to, Outcome outcome) {
+    int row = newRow(meta, origin, key, from, to, outcome);
     if (2 * rows > slots.length) {
       growSlots();
     }
@@ -182,7 +174,7 @@ final class Pane {
   int rowOf(SummaryKey key, long meta, long origin) {
     Integer known = alone.get(key);
     if (known == null) {
-      known = newRow(meta, origin, NO_KEY, 0, 0, key.expectation(), key.entry());
+      known = newRow(meta, origin, NO_KEY, 0, 0, new Outcome(key.expectation(), key.entry()));
       if (key.destination() != null) {
         setDestination(known, key.destination());
       }
@@ -204,14 +196,14 @@ final class Pane {
   }
 
   /** Whether a visible path can make a difference to a row of flows with a name. */
-  boolean pathMatters(int row, NameJudge judge) {
+  boolean pathMatters(int row, FlowClassifier classifier) {
     int at = row * ROW_WORDS;
     long key = words[at + KEY];
     int known = (int) (key >>> PATH_SHIFT) & PATH_BITS;
     if (known == PATH_UNKNOWN) {
       int from = destinationFrom(key);
       int cluster = (int) words[at + ORIGIN];
-      boolean matters = judge.pathMatters(cluster, arena, from, from + destinationLength(key));
+      boolean matters = classifier.pathMatters(cluster, arena, from, from + destinationLength(key));
       known = matters ? PATH_MATTERS : PATH_IS_NOTHING;
       words[at + KEY] |= (long) known << PATH_SHIFT;
     }
@@ -285,8 +277,7 @@ final class Pane {
   }
 
   @SuppressWarnings("EnumOrdinal") // the numbers do not leave this instance
-  private int newRow(
-      long meta, long origin, byte[] key, int from, int to, Expectation expectation, String entry) {
+  private int newRow(long meta, long origin, byte[] key, int from, int to, Outcome outcome) {
     if (rows == entries.length) {
       entries = Arrays.copyOf(entries, 2 * rows);
       words = Arrays.copyOf(words, 2 * words.length);
@@ -297,14 +288,14 @@ final class Pane {
     words[at + KEY] =
         arenaUsed
             | (long) (to - from) << LENGTH_SHIFT
-            | (long) expectation.ordinal() << EXPECTATION_SHIFT;
+            | (long) outcome.expectation().ordinal() << EXPECTATION_SHIFT;
     words[at + FLOWS] = 0;
     words[at + FIRST] = Long.MAX_VALUE;
     words[at + LAST] = Long.MIN_VALUE;
     words[at + SOURCES] = SourceBits.NOBODY;
     words[at + RULES] = NO_FLOW_YET;
     append(key, from, to);
-    entries[rows] = entry;
+    entries[rows] = outcome.entry();
     held.rows++;
     return rows++;
   }

@@ -1,9 +1,8 @@
 package io.egresslens.window;
 
-import io.egresslens.classify.Expectation;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.classify.Judgement;
-import io.egresslens.classify.NameJudge;
+import io.egresslens.classify.Outcome;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowView;
 import io.egresslens.flow.HostName;
@@ -86,7 +85,6 @@ public final class PartialSums {
 
   private final long windowMillis;
   private final FlowClassifier classifier;
-  private final NameJudge judge;
   private final long[] turningPoints;
   private final SeededHash hash;
   private final long hashMask;
@@ -128,7 +126,6 @@ public final class PartialSums {
     }
     this.windowMillis = windowMillis;
     this.classifier = classifier;
-    this.judge = classifier.nameJudge();
     this.turningPoints = classifier.turningPoints();
     this.hash = hash;
     this.hashMask = hashMask;
@@ -272,8 +269,8 @@ public final class PartialSums {
         return Pane.NO_ROW;
       }
       if (HostName.isNormal(bytes, from, to)) {
-        Expectation expectation = judged(view, origin, bytes, from, to);
-        row = pane.add(spread, meta, origin, bytes, from, to, expectation, judge.entry());
+        Outcome outcome = judged(view, origin, bytes, from, to);
+        row = pane.add(spread, meta, origin, bytes, from, to, outcome);
       } else {
         String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         String host = HostName.normalize(name);
@@ -283,16 +280,16 @@ public final class PartialSums {
               : Pane.NO_ROW;
         }
         byte[] normal = host.getBytes(StandardCharsets.US_ASCII);
-        Expectation expectation = judged(view, origin, normal, 0, normal.length);
-        row = pane.add(spread, meta, origin, bytes, from, to, expectation, judge.entry());
+        Outcome outcome = judged(view, origin, normal, 0, normal.length);
+        row = pane.add(spread, meta, origin, bytes, from, to, outcome);
         pane.setDestination(row, host);
       }
     }
-    return view.hasUrl() && pane.pathMatters(row, judge) ? Pane.NO_ROW : row;
+    return view.hasUrl() && pane.pathMatters(row, classifier) ? Pane.NO_ROW : row;
   }
 
-  private Expectation judged(FlowView view, long origin, byte[] host, int from, int to) {
-    return judge.judge(
+  private Outcome judged(FlowView view, long origin, byte[] host, int from, int to) {
+    return classifier.judgeName(
         (int) origin,
         host,
         from,
@@ -318,11 +315,10 @@ public final class PartialSums {
     }
     IpAddress destination =
         known ? new IpAddress(view.destinationHigh(), view.destinationLow()) : null;
-    Judgement judgement =
+    Outcome outcome =
         classifier.judgeAddress(
             (int) origin, destination, view.protocol(), port(meta), millis(view.epochNanos()));
-    return pane.add(
-        spread, meta, origin, key, 0, key.length, judgement.expectation(), judgement.entry());
+    return pane.add(spread, meta, origin, key, 0, key.length, outcome);
   }
 
   /** The row of a flow that is judged for itself. */

@@ -431,6 +431,6 @@ class FlowClassifierTest {
 
   private static boolean pathMatters(FlowClassifier classifier, int cluster, String host) {
     byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
-    return classifier.nameJudge().pathMatters(cluster, bytes, 0, bytes.length);
+    return classifier.pathMatters(cluster, bytes, 0, bytes.length);
   }
 }

@@ -81,6 +81,7 @@ final class BenchJson {
     json.writeStartObject();
     json.writeNumberField("patterns", match.patterns());
     series("nanosPerMatch", match.own());
+    series("nanosPerMatchAnew", match.fresh());
     series("nanosPerHashMapGet", match.get());
     series("nanosPerSuffixWalk", match.walk());
     series("timeOfHashMapGet", match.own().by(match.get()));

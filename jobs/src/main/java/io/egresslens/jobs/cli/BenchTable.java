@@ -92,15 +92,16 @@ final class BenchTable {
   private void matching(BenchPlan.Result result) {
     line("");
     line(
-        "Match, ns a host     patterns   ours  HashMap.get  suffix walk  time of get    walk by ours"
-            + "  bytes/pattern  build ms");
+        "Match, ns a host     patterns   ours  anew  HashMap.get  suffix walk  time of get"
+            + "    walk by ours  bytes/pattern  build ms");
     for (MatchBench match : result.match()) {
       Series byGet = match.own().by(match.get());
       Series ofWalk = match.walk().by(match.own());
       line(
-          "  %27s %6.0f %12.0f %12.0f   %4.2f (%4.2f)    %4.1f (%4.1f) %14.0f %9.1f",
+          "  %27s %6.0f %5.0f %12.0f %12.0f   %4.2f (%4.2f)    %4.1f (%4.1f) %14.0f %9.1f",
           String.format(Locale.ROOT, "%,d", match.patterns()),
           match.own().median(),
+          match.fresh().median(),
           match.get().median(),
           match.walk().median(),
           byGet.median(),
@@ -114,6 +115,7 @@ final class BenchTable {
         "  HashMap.get knows every host beforehand and has the string and its hash at hand; the"
             + " walk and we");
     line("  start from bytes, and only we look at ports, times and clouds. Hosts in Zipf order.");
+    line("  Ours has a memory of hosts; anew is without it, as ingest asks, once for each row.");
   }
 
   private static String name(LoadForm form) {
