@@ -92,13 +92,13 @@ final class BenchTable {
   private void matching(BenchPlan.Result result) {
     line("");
     line(
-        "Match, ns a host     patterns   ours  anew  HashMap.get  suffix walk  time of get"
+        "Match, ns a host  patterns   ours  anew  HashMap.get  suffix walk  time of get"
             + "    walk by ours  bytes/pattern  build ms");
     for (MatchBench match : result.match()) {
       Series byGet = match.own().by(match.get());
       Series ofWalk = match.walk().by(match.own());
       line(
-          "  %27s %6.0f %5.0f %12.0f %12.0f   %4.2f (%4.2f)    %4.1f (%4.1f) %14.0f %9.1f",
+          "  %24s %6.0f %5.0f %12.0f %12.0f   %4.2f (%4.2f)    %4.1f (%4.1f) %14.0f %9.1f",
           String.format(Locale.ROOT, "%,d", match.patterns()),
           match.own().median(),
           match.fresh().median(),
