@@ -7,11 +7,19 @@ package io.egresslens.catalog;
 public final class InvalidPatternException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   /**
    * @param text the pattern as written
    * @param reason what is wrong with it, in plain words
    */
   public InvalidPatternException(String text, String reason) {
     super("pattern '" + text + "': " + reason);
+    this.reason = reason;
+  }
+
+  /** What is wrong, without the text. */
+  public String reason() {
+    return reason;
   }
 }

@@ -10,6 +10,7 @@ import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,20 @@ final class ClusterView {
       }
     }
     return null;
+  }
+
+  /** Every acceptance for the cluster whose names fit, ended or not, in the order of the file. */
+  List<Accept> acceptsByName(String host) {
+    return accepts.stream()
+        .filter(bound -> bound.pattern.matchesHost(host))
+        .map(BoundAccept::accept)
+        .toList();
+  }
+
+  /** Whether an acceptance whose names fit is for this path and port, too. */
+  boolean coversPathAndPort(Accept accept, DestinationSpec asked) {
+    return (asked.path() == null || accept.pattern().matchesPath(asked.path()))
+        && covers(accept.ports(), asked.protocol(), asked.port());
   }
 
   /** Whether a visible path can change what is said of a name, at any time, on any port. */

@@ -228,35 +228,54 @@ public final class FlowClassifier {
       Judgement judgement = judge(view, address, protocol, port, epochMillis);
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
-      return new Explanation(destination, at, catalog.version(), judgement, candidates, null, null);
+      Match match =
+          judgement.entry() == null ? null : matcher.find(address, protocol, port, epochMillis);
+      return explanation(
+          view, destination, at, judgement, judgement.expectation(), match, candidates, null, null);
     }
     Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
-    SharedSuffix suffix = view.sharedSuffix(host);
     Accept accept =
         judgement.expectation() == Expectation.ACCEPTED
             ? view.accept(host, protocol, port, path, epochMillis)
             : null;
-    List<Candidate> candidates = matcher.candidates(host, protocol, port, path, epochMillis);
+    Match match = listed(view, host, matcher.find(host, protocol, port, path, epochMillis));
+    List<Candidate> candidates =
+        new ArrayList<>(matcher.candidates(host, protocol, port, path, epochMillis));
+    List<Cluster> clusters = byName.values().stream().map(ClusterView::cluster).toList();
+    candidates.addAll(OtherBindings.of(host, catalog, view.cluster(), clusters));
+    Expectation before = expectation(view, host, match);
+    SharedSuffix suffix = view.sharedSuffix(host);
+    return explanation(view, destination, at, judgement, before, match, candidates, suffix, accept);
+  }
+
+  private Explanation explanation(
+      ClusterView view,
+      DestinationSpec destination,
+      Instant at,
+      Judgement judgement,
+      Expectation before,
+      Match match,
+      List<Candidate> candidates,
+      SharedSuffix suffix,
+      Accept accept) {
+    CatalogEntry entry = match == null ? null : match.entry();
     return new Explanation(
-        destination, at, catalog.version(), judgement, candidates, suffix, accept);
+        destination,
+        at,
+        catalog.version(),
+        judgement,
+        new DecisionReasons(view, destination, at)
+            .of(judgement.expectation(), before, entry, suffix),
+        candidates,
+        CandidateReasons.of(destination, view.cluster(), candidates),
+        suffix,
+        accept);
   }
 
   private static Judgement judge(
       ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
-    Match match = view.matcher().find(host, protocol, port, path, epochMillis);
-    Expectation expectation;
-    if (view.isOwnDomain(host)) {
-      // On its own domain every port is local, so there is no wrong one to speak of.
-      match = match != null && match.wrongPort() ? null : match;
-      expectation = Expectation.LOCAL;
-    } else if (match == null) {
-      expectation =
-          view.sharedSuffix(host) == null ? Expectation.UNLISTED : Expectation.SHARED_SUFFIX;
-    } else if (match.wrongPort()) {
-      expectation = Expectation.WRONG_PORT;
-    } else {
-      expectation = view.expectation(match.entry());
-    }
+    Match match = listed(view, host, view.matcher().find(host, protocol, port, path, epochMillis));
+    Expectation expectation = expectation(view, host, match);
     boolean acceptable =
         switch (expectation) {
           case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
@@ -266,6 +285,22 @@ public final class FlowClassifier {
       expectation = Expectation.ACCEPTED;
     }
     return new Judgement(view.name(), host, expectation, id(match));
+  }
+
+  /** On a cluster's own domain every port is local, so there is no wrong one to speak of. */
+  private static Match listed(ClusterView view, String host, Match match) {
+    return match != null && match.wrongPort() && view.isOwnDomain(host) ? null : match;
+  }
+
+  /** The expectation of a name before acceptances have their say. */
+  private static Expectation expectation(ClusterView view, String host, Match match) {
+    if (view.isOwnDomain(host)) {
+      return Expectation.LOCAL;
+    }
+    if (match == null) {
+      return view.sharedSuffix(host) == null ? Expectation.UNLISTED : Expectation.SHARED_SUFFIX;
+    }
+    return match.wrongPort() ? Expectation.WRONG_PORT : view.expectation(match.entry());
   }
 
   private static Judgement judge(

@@ -1,9 +1,11 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.catalog.Pattern;
 import io.egresslens.classify.Explanation;
 import io.egresslens.classify.FlowClassifier;
-import io.egresslens.classify.Judgement;
+import io.egresslens.match.Candidate;
 import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.PatternDifferences;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -42,6 +44,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--dialects",
+      description = "List the products in which the winner's pattern means something else.")
+  private boolean dialects;
+
   @Mixin private CatalogOptions expectations;
 
   @Override
@@ -54,10 +61,13 @@ final class ExplainCommand implements Callable<Integer> {
         new FlowClassifier(loaded.catalog(), loaded.inventory())
             .explain(DestinationSpec.parse(destination), cluster, time());
     PrintWriter out = spec.commandLine().getOut();
+    PatternDifferences elsewhere = elsewhere(explanation);
     if (json) {
-      out.println(ExplanationFields.ALL.toLine(explanation));
+      out.println(
+          ExplanationFields.ALL.toLine(
+              new ExplanationFields.Said(explanation, dialects ? elsewhere : null)));
     } else {
-      print(explanation, out);
+      ExplanationText.print(explanation, elsewhere, dialects, out);
     }
     return Main.FINE;
   }
@@ -70,50 +80,22 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Explanation explanation, PrintWriter out) {
-    DestinationSpec asked = explanation.destination();
-    Judgement judgement = explanation.judgement();
-    line(out, "destination", asked.destination() == null ? "(no name, no address)" : text(asked));
-    line(out, "cluster", judgement.cluster());
-    line(out, "at", explanation.at().toString());
-    line(out, "expectation", judgement.expectation().label());
-    line(out, "entry", judgement.entry() == null ? "(none)" : judgement.entry());
-    line(out, "when allowed", explanation.whenAllowed().label());
-    line(out, "when denied", explanation.whenDenied().label());
-    line(out, "catalog", explanation.catalogVersion());
-    if (explanation.sharedSuffix() != null) {
-      line(out, "shared suffix", explanation.sharedSuffix().suffix());
+  /**
+   * Where the text of the entry that was hit means something else, by names; null when none was
+   * hit, or one of an address, or a template whose variables have no value.
+   */
+  private static PatternDifferences elsewhere(Explanation explanation) {
+    String id = explanation.judgement().entry();
+    for (Candidate candidate : explanation.candidates()) {
+      Pattern pattern = candidate.entry().pattern();
+      if (candidate.entry().id().equals(id) && pattern != null) {
+        String name = candidate.match().split("/", 2)[0];
+        String notation = pattern.kind() == Pattern.Kind.GLOB ? "glob=>" : "";
+        return name.contains("${")
+            ? null
+            : PatternDifferences.of(notation + name, explanation.destination().host());
+      }
     }
-    if (explanation.accept() != null) {
-      line(out, "accepted by", explanation.accept().owner() + ": " + explanation.accept().reason());
-    }
-    if (explanation.candidates().isEmpty()) {
-      out.println("no entry has this name");
-      return;
-    }
-    out.println("candidates");
-    explanation
-        .candidates()
-        .forEach(
-            candidate ->
-                out.printf(
-                    "  %-16s %-36s %-10s %-22s %s%n",
-                    candidate.standing().label(),
-                    candidate.entry().id(),
-                    candidate.entry().level().label(),
-                    candidate.entry().group(),
-                    candidate.match() + " " + candidate.entry().ports()));
-  }
-
-  private static String text(DestinationSpec asked) {
-    return asked.protocol()
-        + "://"
-        + asked.destination()
-        + (asked.port() == 0 ? "" : ":" + asked.port())
-        + (asked.path() == null ? "" : asked.path());
-  }
-
-  private static void line(PrintWriter out, String label, String value) {
-    out.printf("%-14s %s%n", label, TerminalText.oneLine(value));
+    return null;
   }
 }

@@ -172,7 +172,8 @@ class CommandsTest {
   void patternSaysYesNoOrInvalid(String pattern, String host, String outcome) {
     Answer answer = Answer.of("pattern", pattern, host);
     assertThat(answer.status()).as("%s", answer).isZero();
-    assertThat(answer.out()).startsWith(outcome + " (").hasLineCount(1);
+    assertThat(answer.out()).startsWith(outcome + " (");
+    assertThat(answer.err()).isEmpty();
   }
 
   @ParameterizedTest
@@ -332,7 +333,7 @@ class CommandsTest {
     mustBeOneLine(Answer.of("explain", "quay.io", "--cluster", "a", "--clusters", CLUSTERS), "'a'");
     mustBeOneLine(Answer.of("explain", "quay.io", "--cluster", "a"), "--clusters");
     mustBeOneLine(Answer.of("explain", "quay.io", "--at", "noon"), "noon");
-    mustBeOneLine(Answer.of("pattern", "*.quay.io"), "PATTERN");
+    mustBeOneLine(Answer.of("pattern"), "PATTERN");
     mustBeOneLine(Answer.of("parse", "nowhere.jsonl"), "nowhere.jsonl");
     mustBeOneLine(Answer.of("nosuch"), "nosuch");
     mustBeOneLine(Answer.of("parse", "a.jsonl", "--no-such-option"), "--no-such-option");

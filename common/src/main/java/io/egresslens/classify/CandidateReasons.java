@@ -1,0 +1,141 @@
+package io.egresslens.classify;
+
+import io.egresslens.catalog.CatalogEntry;
+import io.egresslens.catalog.Cluster;
+import io.egresslens.catalog.Pattern;
+import io.egresslens.match.Candidate;
+import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.DestinationSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Why each candidate stands as it does, in words: the precedence of {@link
+ * io.egresslens.match.EndpointMatcher} told for one destination. For people: allocates freely.
+ */
+final class CandidateReasons {
+  private final DestinationSpec asked;
+  private final Cluster cluster;
+  private final Map<String, String> variables;
+  private final Candidate first;
+
+  /**
+   * @param cluster null for a source of no known cluster
+   * @param candidates the winner first
+   */
+  private CandidateReasons(DestinationSpec asked, Cluster cluster, List<Candidate> candidates) {
+    this.asked = asked;
+    this.cluster = cluster;
+    this.variables = cluster == null ? Map.of() : CompiledMatcher.variables(cluster);
+    this.first = candidates.isEmpty() ? null : candidates.get(0);
+  }
+
+  /** A reason for each candidate, in their order. */
+  static List<String> of(DestinationSpec asked, Cluster cluster, List<Candidate> candidates) {
+    CandidateReasons reasons = new CandidateReasons(asked, cluster, candidates);
+    return candidates.stream().map(reasons::of).toList();
+  }
+
+  private String of(Candidate candidate) {
+    CatalogEntry entry = candidate.entry();
+    String reason =
+        switch (candidate.standing()) {
+          case WINS -> "the most telling of what fits" + path(entry);
+          case OUTRANKED -> outranked(entry);
+          case OTHER_PORT ->
+              "lists " + list(entry.ports()) + ", asked was " + DecisionReasons.port(asked);
+          case OTHER_PATH ->
+              "its path is " + entry.pattern().path() + ", asked was " + asked.path();
+          case NOT_YET_VALID -> "counts from " + day(entry.validFrom());
+          case NO_LONGER_VALID ->
+              "counts no longer since "
+                  + day(entry.validTo())
+                  + (entry.replacedBy() == null ? "" : ", replaced by " + entry.replacedBy());
+          case OTHER_CLOUD ->
+              "for the clouds "
+                  + entry.clouds().stream().map(cloud -> cloud.label()).sorted().toList()
+                  + ", the cluster runs in "
+                  + cluster.cloud().label();
+          case OTHER_BINDING -> "this name is not of this cluster";
+        };
+    return reason + binding(entry);
+  }
+
+  private String outranked(CatalogEntry entry) {
+    CatalogEntry winner = first.entry();
+    return winner.id() + " comes first: " + rule(winner, entry);
+  }
+
+  /** The rule of precedence that puts one entry before another. */
+  private String rule(CatalogEntry winner, CatalogEntry loser) {
+    if (winner.prefix() != null && loser.prefix() != null) {
+      boolean longer = winner.prefix().bits() > loser.prefix().bits();
+      String prefixes = winner.prefix() + " before " + loser.prefix();
+      return longer ? "its prefix is longer, " + prefixes : smallerId();
+    }
+    if (winner.pattern() == null || loser.pattern() == null) {
+      return "it is more specific";
+    }
+    Pattern before = winner.pattern().bind(variables);
+    Pattern behind = loser.pattern().bind(variables);
+    if (before.kind() != behind.kind()) {
+      return words(before.kind()) + " goes before " + words(behind.kind());
+    }
+    if (Pattern.MOST_SPECIFIC_FIRST.compare(before, behind) != 0) {
+      return "more of its name is fixed, " + before.text() + " before " + behind.text();
+    }
+    boolean byPath = before.path() != null && behind.path() == null && asked.path() != null;
+    return byPath ? "its path was compared, too" : smallerId();
+  }
+
+  private static String smallerId() {
+    return "equal in rank, so the smaller id wins";
+  }
+
+  private static String words(Pattern.Kind kind) {
+    return switch (kind) {
+      case EXACT -> "a whole name";
+      case TEMPLATE -> "a template";
+      case SUFFIX -> "a suffix after a dot";
+      case BARE_SUFFIX -> "a bare suffix";
+      case GLOB -> "a glob";
+      case ANY -> "a lone star";
+    };
+  }
+
+  private String path(CatalogEntry entry) {
+    if (entry.pattern() == null || entry.pattern().path() == null) {
+      return "";
+    }
+    return asked.path() == null
+        ? "; the path does not show, so it is known by its host alone"
+        : "; its path " + entry.pattern().path() + " was compared";
+  }
+
+  private String binding(CatalogEntry entry) {
+    List<String> names = entry.pattern() == null ? List.of() : entry.pattern().variables();
+    if (names.isEmpty()) {
+      return "";
+    }
+    String template = "; template " + entry.pattern().text() + " with ";
+    return template
+        + names.stream()
+            .map(
+                name -> name + " = " + Objects.requireNonNullElse(variables.get(name), "any label"))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** A day when it is midnight, else the instant. */
+  static String day(Instant time) {
+    boolean midnight = time.getEpochSecond() % 86_400 == 0 && time.getNano() == 0;
+    return midnight ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString() : time.toString();
+  }
+
+  static String list(List<?> items) {
+    return items.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+}
