@@ -3,6 +3,7 @@ package io.egresslens.catalog;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class Catalog implements Serializable {
     this.version = Objects.requireNonNull(version, "version");
   }
 
-  /** Ordered by id. */
+  /** Ordered by {@link CatalogEntry#BY_ID}: versions of one entry stand together. */
   public List<CatalogEntry> entries() {
     return entries;
   }
@@ -72,13 +73,29 @@ public final class Catalog implements Serializable {
     return this;
   }
 
-  /** Sorts the parts and computes the version. Ids must be unique. */
+  /**
+   * Sorts the parts and computes the version.
+   *
+   * @throws IllegalArgumentException when two entries have one id and count at one instant
+   */
   public static Catalog of(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes) {
-    List<CatalogEntry> sorted =
-        entries.stream().sorted(Comparator.comparing(CatalogEntry::id)).toList();
+    List<CatalogEntry> sorted = entries.stream().sorted(CatalogEntry.BY_ID).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      CatalogEntry before = sorted.get(i - 1);
+      CatalogEntry entry = sorted.get(i);
+      // In this order, whichever two overlap, two neighbours do.
+      if (entry.id().equals(before.id()) && entry.period().overlaps(before.period())) {
+        throw new IllegalArgumentException("two entries '" + entry.id() + "' count at one time");
+      }
+    }
     List<SharedSuffix> suffixes =
         sharedSuffixes.stream().sorted(Comparator.comparing(SharedSuffix::suffix)).toList();
     return new Catalog(sorted, suffixes, digest(sorted, suffixes));
+  }
+
+  /** The entries that count at an event time, in their order. */
+  public List<CatalogEntry> entriesAt(Instant time) {
+    return entries.stream().filter(entry -> entry.validAt(time)).toList();
   }
 
   /** The groups of the entries, sorted. */

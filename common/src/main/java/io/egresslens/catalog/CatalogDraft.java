@@ -14,8 +14,13 @@ final class CatalogDraft {
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final Map<String, SharedSuffix> suffixes = new LinkedHashMap<>();
 
-  /** Also of entries that were refused for something else, so that one mistake is reported once. */
-  private final Map<String, Location> ids = new HashMap<>();
+  /**
+   * The first of each id, and with it the other versions. Also entries that were refused for
+   * something else, so that one mistake is reported once.
+   */
+  private final Map<String, CatalogFile.Read> ids = new HashMap<>();
+
+  private final Map<String, List<CatalogFile.Read>> versions = new HashMap<>();
 
   private final List<CatalogFile> files = new ArrayList<>();
 
@@ -28,21 +33,46 @@ final class CatalogDraft {
     files.add(file);
     for (SharedSuffix suffix : file.suffixes) {
       SharedSuffix first = suffixes.putIfAbsent(suffix.suffix(), suffix);
-      if (first != null) {
+      if (first != null && !isVersion(file, suffix, first)) {
         problems.add(
             suffix.location(),
             "shared suffix " + suffix.suffix() + " stands already at " + first.location());
       }
     }
     for (CatalogFile.Read read : file.entries) {
-      Location first = read.id() == null ? null : ids.putIfAbsent(read.id(), read.location());
-      if (first != null) {
-        problems.add(read.location(), "id '" + read.id() + "' stands already at " + first);
-      }
-      if (read.entry() != null) {
+      CatalogFile.Read first = read.id() == null ? null : ids.putIfAbsent(read.id(), read);
+      boolean known = first != null && !isVersion(first, read);
+      if (read.entry() != null && !known) {
         entries.add(read.entry());
       }
     }
+  }
+
+  /**
+   * Whether a file that counts for a time repeats what another file says. A suffix itself has no
+   * period: who may rent a name below it does not depend on the day.
+   */
+  private static boolean isVersion(CatalogFile file, SharedSuffix suffix, SharedSuffix first) {
+    return !file.period.equals(Period.ALWAYS)
+        && suffix.clouds().equals(first.clouds())
+        && !suffix.location().file().equals(first.location().file());
+  }
+
+  /** Whether an entry counts at no instant at which another of its id counts; else a problem. */
+  private boolean isVersion(CatalogFile.Read first, CatalogFile.Read read) {
+    List<CatalogFile.Read> known =
+        versions.computeIfAbsent(read.id(), id -> new ArrayList<>(List.of(first)));
+    for (CatalogFile.Read other : known) {
+      Period both = other.period().and(read.period());
+      if (!both.isEmpty()) {
+        String when = both.equals(Period.ALWAYS) ? "" : "; both count " + both;
+        problems.add(
+            read.location(), "id '" + read.id() + "' stands already at " + other.location() + when);
+        return false;
+      }
+    }
+    known.add(read);
+    return true;
   }
 
   /** The catalog of everything that was fine. */

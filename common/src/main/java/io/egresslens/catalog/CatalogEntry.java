@@ -3,6 +3,7 @@ package io.egresslens.catalog;
 import io.egresslens.flow.AddressPrefix;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.Set;
 /**
  * One documented destination: a name pattern or an address range, never both. Immutable.
  *
- * @param id stable and unique in a catalog; the last tie-break between two entries that match alike
+ * @param id stable, and unique in a catalog at every instant: entries of one id whose periods are
+ *     disjoint are versions of one entry. The last tie-break between two entries that match alike
  * @param group the feature that a cluster turns on or off
  * @param level what the catalog says, before the cluster has its say
  * @param pattern the names; null for an address entry
@@ -40,6 +42,11 @@ public record CatalogEntry(
     Location location)
     implements Serializable {
 
+  /** By id; versions of one entry in the order of their periods. */
+  public static final Comparator<CatalogEntry> BY_ID =
+      Comparator.comparing(CatalogEntry::id)
+          .thenComparing(CatalogEntry::validFrom, Comparator.nullsFirst(Comparator.naturalOrder()));
+
   public CatalogEntry {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(group, "group");
@@ -68,8 +75,30 @@ public record CatalogEntry(
 
   /** Whether the entry counts at this event time. */
   public boolean validAt(Instant time) {
-    return (validFrom == null || !time.isBefore(validFrom))
-        && (validTo == null || time.isBefore(validTo));
+    return period().contains(time);
+  }
+
+  /** When the entry counts. */
+  public Period period() {
+    return new Period(validFrom, validTo);
+  }
+
+  /** The same entry in another period. */
+  public CatalogEntry in(Period other) {
+    return new CatalogEntry(
+        id,
+        group,
+        level,
+        pattern,
+        prefix,
+        ports,
+        clouds,
+        other.from(),
+        other.to(),
+        replacedBy,
+        purpose,
+        source,
+        location);
   }
 
   /** Whether the entry counts in this cloud. */

@@ -18,9 +18,16 @@ final class CatalogFile {
    * An entry as it was read.
    *
    * @param id null when it has none
+   * @param period when it would count
    * @param entry null when it was refused
    */
-  record Read(String id, Location location, CatalogEntry entry) {}
+  record Read(String id, Location location, Period period, CatalogEntry entry) {
+    /** The same where the file's period stands in for what the entry leaves open. */
+    Read within(Period file) {
+      Period all = period.orElse(file);
+      return new Read(id, location, all, entry == null ? null : entry.in(all));
+    }
+  }
 
   /** Where an entry names another entry, or a pattern that may be too wide. */
   record Mention<T>(T what, Location location) {}
@@ -28,6 +35,9 @@ final class CatalogFile {
   private final Problems problems = new Problems();
   private final Map<Object, Object> shared = new HashMap<>();
   private final Map<String, PortSpec> portsByText = new HashMap<>();
+
+  /** The default of all entries. */
+  Period period = Period.ALWAYS;
 
   final List<String> replaces = new ArrayList<>();
   final List<SharedSuffix> suffixes = new ArrayList<>();
@@ -57,9 +67,40 @@ final class CatalogFile {
     file.replaces.addAll(map.list("replaces", it -> it.choice("shipped catalog", shipped)));
     map.list("sharedSuffixes", YamlNode::map).forEach(file::addSuffix);
     map.list("entries", YamlNode::map).forEach(file::addEntry);
+    file.setPeriod(file.period(map));
     map.refuseOthers();
     problems.addAll(file.problems);
     return file;
+  }
+
+  /** The two keys may stand below the entries, so entries are mended when all were read. */
+  private void setPeriod(Period all) {
+    if (all.isEmpty() || all.equals(Period.ALWAYS)) {
+      return;
+    }
+    period = all;
+    for (int i = 0; i < entries.size(); i++) {
+      Read own = entries.get(i);
+      Read read = own.within(all);
+      entries.set(i, read);
+      if (read.period().isEmpty() && !own.period().isEmpty()) {
+        problems.add(
+            read.location(),
+            "no day is left between validFrom and validTo, of which the file's own count where the"
+                + " entry names none: "
+                + read.period());
+      }
+    }
+  }
+
+  private Period period(YamlMap map) {
+    Instant from = share(startOfDay(map.optional("validFrom", YamlNode::date, null)));
+    Instant to = share(startOfDay(map.optional("validTo", YamlNode::date, null)));
+    Period period = new Period(from, to);
+    if (period.isEmpty()) {
+      map.get("validTo").problem("validTo must be after validFrom");
+    }
+    return period;
   }
 
   private void addSuffix(YamlMap map) {
@@ -82,15 +123,11 @@ final class CatalogFile {
     EndpointFields.Match match = EndpointFields.match(map);
     List<PortSpec> ports = share(List.copyOf(map.requiredList("ports", this::port)));
     var clouds = share(EndpointFields.clouds(map));
-    Instant validFrom = share(startOfDay(map.optional("validFrom", YamlNode::date, null)));
-    Instant validTo = share(startOfDay(map.optional("validTo", YamlNode::date, null)));
+    Period own = period(map);
     String replacedBy = map.optional("replacedBy", this::otherId, null);
     String purpose = share(map.optional("purpose", YamlNode::text, null));
     SourceRef source = share(EndpointFields.source(map));
     map.refuseOthers();
-    if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
-      map.get("validTo").problem("validTo must be after validFrom");
-    }
     if (match != null && match.pattern() != null && match.pattern().kind() != Pattern.Kind.EXACT) {
       wide.add(new Mention<>(match.pattern(), match.node().location()));
     }
@@ -106,14 +143,14 @@ final class CatalogFile {
               match.prefix(),
               ports,
               clouds,
-              validFrom,
-              validTo,
+              own.from(),
+              own.to(),
               replacedBy,
               purpose,
               source,
               map.location());
     }
-    entries.add(new Read(id, entry == null ? map.location() : entry.location(), entry));
+    entries.add(new Read(id, entry == null ? map.location() : entry.location(), own, entry));
   }
 
   private PortSpec port(YamlNode node) {

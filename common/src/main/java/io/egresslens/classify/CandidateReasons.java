@@ -3,11 +3,10 @@ package io.egresslens.classify;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.Pattern;
+import io.egresslens.catalog.Period;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,16 +43,16 @@ final class CandidateReasons {
     CatalogEntry entry = candidate.entry();
     String reason =
         switch (candidate.standing()) {
-          case WINS -> "the most telling of what fits" + path(entry);
+          case WINS -> "the most telling of what fits" + path(entry) + end(entry);
           case OUTRANKED -> outranked(entry);
           case OTHER_PORT ->
               "lists " + list(entry.ports()) + ", asked was " + DecisionReasons.port(asked);
           case OTHER_PATH ->
               "its path is " + entry.pattern().path() + ", asked was " + asked.path();
-          case NOT_YET_VALID -> "counts from " + day(entry.validFrom());
+          case NOT_YET_VALID -> "counts from " + Period.day(entry.validFrom());
           case NO_LONGER_VALID ->
               "counts no longer since "
-                  + day(entry.validTo())
+                  + Period.day(entry.validTo())
                   + (entry.replacedBy() == null ? "" : ", replaced by " + entry.replacedBy());
           case OTHER_CLOUD ->
               "for the clouds "
@@ -92,6 +91,16 @@ final class CandidateReasons {
     return byPath ? "its path was compared, too" : smallerId();
   }
 
+  /** An end that is set is a change to prepare for. */
+  private static String end(CatalogEntry entry) {
+    if (entry.validTo() == null) {
+      return "";
+    }
+    return "; counts until "
+        + Period.day(entry.validTo())
+        + (entry.replacedBy() == null ? "" : ", then " + entry.replacedBy());
+  }
+
   private static String smallerId() {
     return "equal in rank, so the smaller id wins";
   }
@@ -127,12 +136,6 @@ final class CandidateReasons {
             .map(
                 name -> name + " = " + Objects.requireNonNullElse(variables.get(name), "any label"))
             .collect(Collectors.joining(", "));
-  }
-
-  /** A day when it is midnight, else the instant. */
-  static String day(Instant time) {
-    boolean midnight = time.getEpochSecond() % 86_400 == 0 && time.getNano() == 0;
-    return midnight ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString() : time.toString();
   }
 
   static String list(List<?> items) {

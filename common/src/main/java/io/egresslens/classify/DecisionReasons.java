@@ -4,6 +4,7 @@ import io.egresslens.catalog.Accept;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.FeatureState;
+import io.egresslens.catalog.Period;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.match.DestinationSpec;
 import java.time.Duration;
@@ -123,7 +124,7 @@ final class DecisionReasons {
   /** The last day that counts: an end is the first instant that does not. */
   private static String lastDay(Instant end) {
     Instant last = end.minus(Duration.ofDays(1));
-    return CandidateReasons.day(last).length() == 10 ? CandidateReasons.day(last) : end.toString();
+    return Period.day(last).length() == 10 ? Period.day(last) : end.toString();
   }
 
   static String port(DestinationSpec asked) {

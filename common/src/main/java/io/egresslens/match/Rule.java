@@ -78,7 +78,7 @@ final class Rule {
     if (pathVisible && hasPath != other.hasPath) {
       return hasPath;
     }
-    return entry.id().compareTo(other.entry.id()) < 0;
+    return CatalogEntry.BY_ID.compare(entry, other.entry) < 0;
   }
 
   boolean hasPath() {

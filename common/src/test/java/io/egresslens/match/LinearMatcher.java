@@ -104,7 +104,10 @@ final class LinearMatcher implements EndpointMatcher {
                 host == null
                     ? entry.prefix().contains(address)
                     : host.matches(regex(entry.pattern().bind(variables))))
-        .sorted(byRank.thenComparing(CatalogEntry::id))
+        .sorted(
+            byRank
+                .thenComparing(CatalogEntry::id)
+                .thenComparing(entry -> entry.validFrom() != null))
         .map(
             entry ->
                 new Hit(

@@ -1,7 +1,5 @@
 package io.egresslens.jobs.cli;
 
-import io.egresslens.catalog.Catalog;
-import io.egresslens.catalog.CatalogListing;
 import io.egresslens.catalog.InvalidConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -13,7 +11,8 @@ import picocli.CommandLine.Mixin;
     name = "catalog",
     description = "Shows and checks catalogs and inventories.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "lint|show")
+    synopsisSubcommandLabel = "lint|show",
+    subcommands = CatalogShowCommand.class)
 final class CatalogCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -42,20 +41,5 @@ final class CatalogCommand implements Runnable {
       e.problems().forEach(problem -> out.println(TerminalText.oneLine(problem.toString())));
       return Main.FOUND;
     }
-  }
-
-  /** The entries as a table. */
-  @Command(
-      name = "show",
-      description = "Lists every entry of the catalog that would be used.",
-      mixinStandardHelpOptions = true)
-  int show(@Mixin CatalogOptions expectations) {
-    Catalog catalog = expectations.load().catalog();
-    PrintWriter out = spec.commandLine().getOut();
-    CatalogListing.text(catalog).lines().map(TerminalText::oneLine).forEach(out::println);
-    spec.commandLine()
-        .getErr()
-        .printf("%d entries, catalog version %s%n", catalog.entries().size(), catalog.version());
-    return Main.FINE;
   }
 }
