@@ -2,7 +2,6 @@ package io.egresslens.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,11 @@ final class CatalogDraft {
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final Map<String, SharedSuffix> suffixes = new LinkedHashMap<>();
 
-  /**
-   * The first of each id, and with it the other versions. Also entries that were refused for
-   * something else, so that one mistake is reported once.
-   */
-  private final Map<String, CatalogFile.Read> ids = new HashMap<>();
+  /** Also entries that were refused for something else, so that one mistake is reported once. */
+  private final Versions ids = new Versions();
 
-  private final Map<String, List<CatalogFile.Read>> versions = new HashMap<>();
-
+  private final Versions setNames = new Versions();
+  private final List<AddressSet> addressSets = new ArrayList<>();
   private final List<CatalogFile> files = new ArrayList<>();
 
   CatalogDraft(Problems problems) {
@@ -40,10 +36,15 @@ final class CatalogDraft {
       }
     }
     for (CatalogFile.Read read : file.entries) {
-      CatalogFile.Read first = read.id() == null ? null : ids.putIfAbsent(read.id(), read);
-      boolean known = first != null && !isVersion(first, read);
-      if (read.entry() != null && !known) {
+      boolean sole =
+          read.id() == null || ids.add(read.id(), "id '" + read.id() + "'", read, problems);
+      if (sole && read.entry() != null) {
         entries.add(read.entry());
+      }
+    }
+    for (AddressSet set : file.addressSets) {
+      if (setNames.add(set.key(), "address set '" + set.name() + "'", set, problems)) {
+        addressSets.add(set);
       }
     }
   }
@@ -58,23 +59,6 @@ final class CatalogDraft {
         && !suffix.location().file().equals(first.location().file());
   }
 
-  /** Whether an entry counts at no instant at which another of its id counts; else a problem. */
-  private boolean isVersion(CatalogFile.Read first, CatalogFile.Read read) {
-    List<CatalogFile.Read> known =
-        versions.computeIfAbsent(read.id(), id -> new ArrayList<>(List.of(first)));
-    for (CatalogFile.Read other : known) {
-      Period both = other.period().and(read.period());
-      if (!both.isEmpty()) {
-        String when = both.equals(Period.ALWAYS) ? "" : "; both count " + both;
-        problems.add(
-            read.location(), "id '" + read.id() + "' stands already at " + other.location() + when);
-        return false;
-      }
-    }
-    known.add(read);
-    return true;
-  }
-
   /** The catalog of everything that was fine. */
   Catalog finish() {
     for (CatalogFile file : files) {
@@ -82,12 +66,21 @@ final class CatalogDraft {
         checkWildcard(suffixes.values(), wide.what(), wide.location(), problems);
       }
       for (var replacement : file.replacements) {
-        if (!ids.containsKey(replacement.what())) {
+        if (!ids.knows(replacement.what())) {
           problems.add(replacement.location(), "there is no entry '" + replacement.what() + "'");
         }
       }
+      for (var tag : file.tags) {
+        if (!setNames.knows(AddressSet.keyOf(tag.what()))) {
+          problems.add(
+              tag.location(),
+              "there is no address set '"
+                  + tag.what()
+                  + "': a file with its prefixes under addressSets is missing");
+        }
+      }
     }
-    return Catalog.of(entries, List.copyOf(suffixes.values()));
+    return Catalog.of(entries, List.copyOf(suffixes.values()), addressSets);
   }
 
   /** Reports a pattern that takes names of any tenant of a shared suffix. */

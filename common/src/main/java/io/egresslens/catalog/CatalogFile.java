@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import io.egresslens.flow.AddressPrefix;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +22,7 @@ final class CatalogFile {
    * @param period when it would count
    * @param entry null when it was refused
    */
-  record Read(String id, Location location, Period period, CatalogEntry entry) {
+  record Read(String id, Location location, Period period, CatalogEntry entry) implements Dated {
     /** The same where the file's period stands in for what the entry leaves open. */
     Read within(Period file) {
       Period all = period.orElse(file);
@@ -44,6 +45,8 @@ final class CatalogFile {
   final List<Read> entries = new ArrayList<>();
   final List<Mention<String>> replacements = new ArrayList<>();
   final List<Mention<Pattern>> wide = new ArrayList<>();
+  final List<AddressSet> addressSets = new ArrayList<>();
+  final List<Mention<String>> tags = new ArrayList<>();
 
   private CatalogFile() {}
 
@@ -68,6 +71,7 @@ final class CatalogFile {
     map.list("sharedSuffixes", YamlNode::map).forEach(file::addSuffix);
     map.list("entries", YamlNode::map).forEach(file::addEntry);
     file.setPeriod(file.period(map));
+    map.list("addressSets", YamlNode::map).forEach(file::addAddressSet);
     map.refuseOthers();
     problems.addAll(file.problems);
     return file;
@@ -96,7 +100,7 @@ final class CatalogFile {
   private Period period(YamlMap map) {
     Instant from = share(startOfDay(map.optional("validFrom", YamlNode::date, null)));
     Instant to = share(startOfDay(map.optional("validTo", YamlNode::date, null)));
-    Period period = new Period(from, to);
+    Period period = from == null && to == null ? Period.ALWAYS : new Period(from, to);
     if (period.isEmpty()) {
       map.get("validTo").problem("validTo must be after validFrom");
     }
@@ -110,6 +114,18 @@ final class CatalogFile {
     map.refuseOthers();
     if (suffix != null && source != null) {
       suffixes.add(new SharedSuffix(suffix, clouds, source, map.location()));
+    }
+  }
+
+  private void addAddressSet(YamlMap map) {
+    String name = map.required("name", node -> node.parsed(EndpointFields::setName));
+    List<AddressPrefix> prefixes =
+        map.requiredList("prefixes", node -> node.parsed(AddressPrefix::parse));
+    Period own = period(map).orElse(period);
+    SourceRef source = EndpointFields.source(map);
+    map.refuseOthers();
+    if (name != null && source != null) {
+      addressSets.add(new AddressSet(name, prefixes, own, source, map.location()));
     }
   }
 
@@ -131,6 +147,9 @@ final class CatalogFile {
     if (match != null && match.pattern() != null && match.pattern().kind() != Pattern.Kind.EXACT) {
       wide.add(new Mention<>(match.pattern(), match.node().location()));
     }
+    if (match != null && match.tag() != null) {
+      tags.add(new Mention<>(match.tag(), match.node().location()));
+    }
     CatalogEntry entry = null;
     boolean whole = id != null && group != null && level != null && match != null;
     if (whole && !ports.isEmpty() && source != null) {
@@ -141,6 +160,7 @@ final class CatalogFile {
               level,
               match.pattern(),
               match.prefix(),
+              match.tag(),
               ports,
               clouds,
               own.from(),

@@ -9,6 +9,7 @@ import io.egresslens.catalog.Lockdown;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.IpAddress;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
@@ -20,7 +21,18 @@ import java.util.Map;
  * it, its features, its lockdown, what was accepted for it. Immutable and thread-safe.
  */
 final class ClusterView {
-  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {}
+  /**
+   * @param pattern null for an acceptance of addresses
+   */
+  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {
+    boolean fits(String host) {
+      return pattern != null && pattern.matchesHost(host);
+    }
+
+    boolean fits(IpAddress address) {
+      return pattern == null && accept.prefix().contains(address);
+    }
+  }
 
   private final int index;
   private final Cluster cluster;
@@ -152,7 +164,7 @@ final class ClusterView {
   Accept accept(String host, String protocol, int port, String path, long epochMillis) {
     for (BoundAccept bound : accepts) {
       if (epochMillis < bound.untilMillis
-          && bound.pattern.matchesHost(host)
+          && bound.fits(host)
           && (path == null || bound.pattern.matchesPath(path))
           && covers(bound.accept.ports(), protocol, port)) {
         return bound.accept;
@@ -161,17 +173,34 @@ final class ClusterView {
     return null;
   }
 
-  /** Every acceptance for the cluster whose names fit, ended or not, in the order of the file. */
-  List<Accept> acceptsByName(String host) {
+  /** The same for an address. */
+  Accept accept(IpAddress address, String protocol, int port, long epochMillis) {
+    for (BoundAccept bound : accepts) {
+      if (epochMillis < bound.untilMillis
+          && bound.fits(address)
+          && covers(bound.accept.ports(), protocol, port)) {
+        return bound.accept;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Every acceptance for the cluster whose names or addresses fit, ended or not, in the order of
+   * the file.
+   */
+  List<Accept> accepts(DestinationSpec asked) {
     return accepts.stream()
-        .filter(bound -> bound.pattern.matchesHost(host))
+        .filter(
+            bound -> asked.host() != null ? bound.fits(asked.host()) : bound.fits(asked.address()))
         .map(BoundAccept::accept)
         .toList();
   }
 
-  /** Whether an acceptance whose names fit is for this path and port, too. */
+  /** Whether an acceptance that fits is for this path and port, too. */
   boolean coversPathAndPort(Accept accept, DestinationSpec asked) {
-    return (asked.path() == null || accept.pattern().matchesPath(asked.path()))
+    boolean anyPath = accept.pattern() == null || asked.path() == null;
+    return (anyPath || accept.pattern().matchesPath(asked.path()))
         && covers(accept.ports(), asked.protocol(), asked.port());
   }
 
@@ -181,7 +210,7 @@ final class ClusterView {
       return true;
     }
     for (BoundAccept bound : accepts) {
-      if (bound.pattern.path() != null && bound.pattern.matchesHost(host)) {
+      if (bound.fits(host) && bound.pattern.path() != null) {
         return true;
       }
     }
@@ -216,6 +245,7 @@ final class ClusterView {
   }
 
   private static BoundAccept bind(Accept accept, Map<String, String> variables) {
-    return new BoundAccept(accept, accept.pattern().bind(variables), accept.until().toEpochMilli());
+    Pattern pattern = accept.pattern() == null ? null : accept.pattern().bind(variables);
+    return new BoundAccept(accept, pattern, accept.until().toEpochMilli());
   }
 }

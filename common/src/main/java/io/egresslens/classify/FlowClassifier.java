@@ -46,6 +46,8 @@ import java.util.stream.Stream;
  *       for its group.
  *   <li>An address entry speaks for its range, private ones included; a private address that no
  *       entry lists with this port is local.
+ *   <li>A network rule that lets a name's port through hides the name: such a flow is judged by its
+ *       address alone, and no name is guessed for it.
  *   <li>An acceptance turns opted-out, shared-suffix, wrong-port and unlisted into accepted. It
  *       never touches the other expectations: an accepted name that is also required stays
  *       required.
@@ -78,7 +80,7 @@ public final class FlowClassifier {
     CompiledMatcher paths =
         withPath.isEmpty()
             ? null
-            : CompiledMatcher.of(new Catalog(withPath, List.of(), catalog.version()));
+            : CompiledMatcher.of(new Catalog(withPath, List.of(), List.of(), catalog.version()));
     List<Cluster> clusters = inventory.clusters();
     this.views = new ClusterView[1 + clusters.size()];
     for (int i = 0; i < views.length; i++) {
@@ -122,10 +124,13 @@ public final class FlowClassifier {
   }
 
   private static long[] turningPoints(Catalog catalog, ClusterInventory inventory) {
-    return Stream.concat(
+    return Stream.of(
             catalog.entries().stream()
                 .flatMap(entry -> Stream.of(entry.validFrom(), entry.validTo())),
+            catalog.addressSets().stream()
+                .flatMap(set -> Stream.of(set.period().from(), set.period().to())),
             inventory.accepts().stream().map(Accept::until))
+        .flatMap(moments -> moments)
         .filter(Objects::nonNull)
         .mapToLong(Instant::toEpochMilli)
         .sorted()
@@ -229,9 +234,16 @@ public final class FlowClassifier {
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
       Match match =
-          judgement.entry() == null ? null : matcher.find(address, protocol, port, epochMillis);
-      return explanation(
-          view, destination, at, judgement, judgement.expectation(), match, candidates, null, null);
+          address == null
+              ? null
+              : listed(address, matcher.find(address, protocol, port, epochMillis));
+      Accept accept =
+          judgement.expectation() == Expectation.ACCEPTED
+              ? view.accept(address, protocol, port, epochMillis)
+              : null;
+      Expectation before =
+          address == null ? Expectation.NO_DESTINATION : expectation(view, address, match);
+      return explanation(view, destination, at, judgement, before, match, candidates, null, accept);
     }
     Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
     Accept accept =
@@ -264,7 +276,7 @@ public final class FlowClassifier {
         at,
         catalog.version(),
         judgement,
-        new DecisionReasons(view, destination, at)
+        new DecisionReasons(view, destination, at, catalog.unnamedSets())
             .of(judgement.expectation(), before, entry, suffix),
         candidates,
         CandidateReasons.of(destination, view.cluster(), candidates),
@@ -276,15 +288,17 @@ public final class FlowClassifier {
       ClusterView view, String host, String protocol, int port, String path, long epochMillis) {
     Match match = listed(view, host, view.matcher().find(host, protocol, port, path, epochMillis));
     Expectation expectation = expectation(view, host, match);
-    boolean acceptable =
-        switch (expectation) {
-          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
-          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
-        };
-    if (acceptable && view.accept(host, protocol, port, path, epochMillis) != null) {
+    if (isAcceptable(expectation) && view.accept(host, protocol, port, path, epochMillis) != null) {
       expectation = Expectation.ACCEPTED;
     }
     return new Judgement(view.name(), host, expectation, id(match));
+  }
+
+  private static boolean isAcceptable(Expectation expectation) {
+    return switch (expectation) {
+      case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
+      case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
+    };
   }
 
   /** On a cluster's own domain every port is local, so there is no wrong one to speak of. */
@@ -308,17 +322,25 @@ public final class FlowClassifier {
     if (address == null) {
       return new Judgement(view.name(), null, Expectation.NO_DESTINATION, null);
     }
-    Match match = view.matcher().find(address, protocol, port, epochMillis);
-    Expectation expectation;
-    if (match != null && !match.wrongPort()) {
-      expectation = view.expectation(match.entry());
-    } else if (address.isLocal()) {
-      match = null;
-      expectation = Expectation.LOCAL;
-    } else {
-      expectation = match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
+    Match match = listed(address, view.matcher().find(address, protocol, port, epochMillis));
+    Expectation expectation = expectation(view, address, match);
+    if (isAcceptable(expectation) && view.accept(address, protocol, port, epochMillis) != null) {
+      expectation = Expectation.ACCEPTED;
     }
     return new Judgement(view.name(), address.toString(), expectation, id(match));
+  }
+
+  /** A private address is local on every port that no entry lists. */
+  private static Match listed(IpAddress address, Match match) {
+    return match != null && match.wrongPort() && address.isLocal() ? null : match;
+  }
+
+  /** The expectation of an address before acceptances have their say. */
+  private static Expectation expectation(ClusterView view, IpAddress address, Match match) {
+    if (match == null) {
+      return address.isLocal() ? Expectation.LOCAL : Expectation.UNLISTED;
+    }
+    return match.wrongPort() ? Expectation.WRONG_PORT : view.expectation(match.entry());
   }
 
   private static String id(Match match) {

@@ -59,6 +59,7 @@ class CatalogVersionsReplayTest {
           line(3, "host", "local", "three.versions.example", "https:443"),
           line(2, "suffix", "optional", "*.versions.example", "https:443"),
           line(1, "range", "optional", "203.0.113.0/24", "tcp:22"),
+          // By the versions of an address set.
           line(2, "range", "required", "203.0.113.0/25", "tcp:22", "tcp:443"),
           line(3, "range", "required", "203.0.113.128/25", "tcp:443"));
 
@@ -126,6 +127,7 @@ class CatalogVersionsReplayTest {
                 features: {versions: opted-out}
             accept:
               - {match: "*.versions.example", owner: team, reason: "INC-9", until: 2026-01-14}
+              - {match: 203.0.114.0/24, ports: [tcp:22], owner: team, reason: "x", until: 2026-01-14}
             """);
     List<Flow> flows = flows(new Random(SEED));
     Path logs = writeLogs(flows);
@@ -170,16 +172,24 @@ class CatalogVersionsReplayTest {
     List<String> paths = new ArrayList<>();
     for (int version = 1; version <= 3; version++) {
       StringBuilder yaml = new StringBuilder("entries:\n");
+      String sets = "";
       for (Line line : LINES) {
         if (line.version == version) {
           yaml.append("  - id: ").append(line.id).append("\n    group: versions\n");
           yaml.append("    level: ").append(line.level).append('\n');
-          yaml.append("    match: \"").append(line.match).append("\"\n");
+          boolean tag = version > 1 && line.match.startsWith("203.");
+          yaml.append("    match: \"").append(tag ? "tag:Range" : line.match).append("\"\n");
+          if (tag) {
+            sets =
+                "addressSets: [{name: Range, prefixes: ["
+                    + line.match
+                    + "], source: {document: x}}]\n";
+          }
           yaml.append("    ports: ").append(line.ports).append('\n');
           yaml.append("    source: {document: a test}\n");
         }
       }
-      yaml.append(periods.get(version - 1)).append('\n');
+      yaml.append(sets).append(periods.get(version - 1)).append('\n');
       Path path = folder.resolve("version-" + version + ".yaml");
       paths.add(Files.writeString(path, yaml).toString());
     }
@@ -346,8 +356,9 @@ class CatalogVersionsReplayTest {
       return line.level.equals("required") ? Expectation.REQUIRED : Expectation.OPTIONAL;
     }
     boolean accepted =
-        flow.time.isBefore(ACCEPTED_UNTIL) && flow.destination.endsWith(".versions.example");
-    return accepted ? Expectation.ACCEPTED : expectation;
+        flow.destination.endsWith(".versions.example")
+            || (flow.destination.startsWith("203.0.114.") && flow.port == 22);
+    return accepted && flow.time.isBefore(ACCEPTED_UNTIL) ? Expectation.ACCEPTED : expectation;
   }
 
   private static Summary summary(Key key, Sum sum, Duration window, String version) {
