@@ -105,10 +105,15 @@ final class CatalogImageReader {
       for (int i = 0; i < suffixes.length; i++) {
         suffixes[i] = new SharedSuffix(text(), clouds(), source().atLine(number()), location());
       }
+      AddressSet[] sets = new AddressSet[count()];
+      for (int i = 0; i < sets.length; i++) {
+        sets[i] = addressSet();
+      }
       if (at != end) {
         throw refused("something follows");
       }
-      return new Catalog(Arrays.asList(entries), Arrays.asList(suffixes), version);
+      return new Catalog(
+          Arrays.asList(entries), Arrays.asList(suffixes), Arrays.asList(sets), version);
     } catch (IndexOutOfBoundsException
         | NullPointerException
         | IllegalArgumentException
@@ -119,6 +124,23 @@ final class CatalogImageReader {
     }
   }
 
+  private AddressSet addressSet() {
+    String name = text();
+    Period period = new Period(instant(), instant());
+    SourceRef source = source().atLine(number());
+    Location location = location();
+    AddressPrefix[] prefixes = new AddressPrefix[count()];
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < prefixes.length; i++) {
+      long step = longNumber();
+      low = longNumber() + (step == 0 ? low : 0);
+      high += step;
+      prefixes[i] = new AddressPrefix(new IpAddress(high, low), oneByte());
+    }
+    return new AddressSet(name, Arrays.asList(prefixes), period, source, location);
+  }
+
   private CatalogEntry entry() {
     Frame frame = frame();
     int shared = number();
@@ -126,7 +148,10 @@ final class CatalogImageReader {
     int shape = oneByte();
     Pattern pattern = null;
     AddressPrefix prefix = null;
-    if ((shape & CatalogImageWriter.MATCH) == CatalogImageWriter.ADDRESS) {
+    String tag = null;
+    if ((shape & CatalogImageWriter.TAG) != 0) {
+      tag = name();
+    } else if ((shape & CatalogImageWriter.MATCH) == CatalogImageWriter.ADDRESS) {
       prefix = new AddressPrefix(new IpAddress(eightBytes(), eightBytes()), oneByte());
     } else {
       pattern = pattern(shape);
@@ -142,6 +167,7 @@ final class CatalogImageReader {
         frame.level(),
         pattern,
         prefix,
+        tag,
         frame.ports(),
         frame.clouds(),
         frame.validFrom(),
@@ -262,6 +288,17 @@ final class CatalogImageReader {
     for (int shift = 0; ; shift += 7) {
       int part = oneByte();
       value |= (part & 0x7f) << shift;
+      if (part < 0x80) {
+        return value;
+      }
+    }
+  }
+
+  private long longNumber() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      int part = oneByte();
+      value |= (long) (part & 0x7f) << shift;
       if (part < 0x80) {
         return value;
       }

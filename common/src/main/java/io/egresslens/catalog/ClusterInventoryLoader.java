@@ -214,7 +214,7 @@ public final class ClusterInventoryLoader {
     if (map == null) {
       return null;
     }
-    Pattern pattern = acceptPattern(map);
+    EndpointFields.Match match = acceptMatch(map);
     List<PortSpec> ports = map.list("ports", EndpointFields::port);
     List<String> clusters = map.distinct("clusters", this::knownName);
     String owner = map.required("owner", YamlNode::text);
@@ -222,11 +222,12 @@ public final class ClusterInventoryLoader {
     LocalDate until = map.required("until", YamlNode::date);
     EndpointFields.waivers(map, problems);
     map.refuseOthers();
-    if (pattern == null || owner == null || reason == null || until == null) {
+    if (match == null || owner == null || reason == null || until == null) {
       return null;
     }
     return new Accept(
-        pattern,
+        match.pattern(),
+        match.prefix(),
         ports,
         Set.copyOf(clusters),
         owner,
@@ -235,24 +236,20 @@ public final class ClusterInventoryLoader {
         map.location());
   }
 
-  private Pattern acceptPattern(YamlMap map) {
+  private EndpointFields.Match acceptMatch(YamlMap map) {
     EndpointFields.Match match = EndpointFields.match(map);
     if (match == null) {
       return null;
     }
-    if (match.pattern() == null) {
-      match
-          .node()
-          .problem(
-              "'"
-                  + match.prefix()
-                  + "' is an address: accepts are for names only for now, so the destination of a"
-                  + " network rule cannot be accepted");
+    if (match.tag() != null) {
+      match.node().problem("an accept takes names and address ranges, no address sets");
       return null;
     }
-    CatalogDraft.checkWildcard(
-        catalog.sharedSuffixes(), match.pattern(), match.node().location(), problems);
-    return match.pattern();
+    if (match.pattern() != null) {
+      CatalogDraft.checkWildcard(
+          catalog.sharedSuffixes(), match.pattern(), match.node().location(), problems);
+    }
+    return match;
   }
 
   private String knownName(YamlNode node) {

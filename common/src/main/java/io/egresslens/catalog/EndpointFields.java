@@ -25,12 +25,15 @@ final class EndpointFields {
   private static final java.util.regex.Pattern YEAR_MONTH_OR_DAY =
       java.util.regex.Pattern.compile("[0-9]{4}(-[0-9]{2}){0,2}");
 
+  private static final java.util.regex.Pattern SET_NAME =
+      java.util.regex.Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   private EndpointFields() {}
 
-  /** What {@code match} names: exactly one of the two. */
-  record Match(Pattern pattern, AddressPrefix prefix, YamlNode node) {}
+  /** What {@code match} names: exactly one of the three. */
+  record Match(Pattern pattern, AddressPrefix prefix, String tag, YamlNode node) {}
 
-  /** An address, a CIDR range, or else a name pattern; null after a problem. */
+  /** An address set, an address, a CIDR range, or else a name pattern; null after a problem. */
   static Match match(YamlMap map) {
     return map.required(
         "match",
@@ -39,13 +42,17 @@ final class EndpointFields {
           if (text == null) {
             return null;
           }
+          if (text.startsWith(CatalogEntry.TAG)) {
+            String tag = node.parsed(EndpointFields::tag);
+            return tag == null ? null : new Match(null, null, tag, node);
+          }
           int slash = text.indexOf('/');
           if (IpAddress.parse(slash < 0 ? text : text.substring(0, slash)) != null) {
             AddressPrefix prefix = node.parsed(AddressPrefix::parse);
-            return prefix == null ? null : new Match(null, prefix, node);
+            return prefix == null ? null : new Match(null, prefix, null, node);
           }
           Pattern pattern = pattern(map, node, text);
-          return pattern == null ? null : new Match(pattern, null, node);
+          return pattern == null ? null : new Match(pattern, null, null, node);
         });
   }
 
@@ -73,6 +80,25 @@ final class EndpointFields {
       node.problem(e.kind(), e.getMessage());
       return null;
     }
+  }
+
+  private static String tag(String text) {
+    return setName(text.substring(CatalogEntry.TAG.length()));
+  }
+
+  /**
+   * The name of an address set, as Azure spells its service tags.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  static String setName(String text) {
+    if (!SET_NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no name of an address set: letters, digits, dots, hyphens, underscores");
+    }
+    return text;
   }
 
   static PortSpec port(YamlNode node) {

@@ -15,7 +15,7 @@ final class PatternParser {
   private PatternParser() {}
 
   static Pattern parse(Dialect dialect, String text) throws InvalidPatternException {
-    Pattern plain = plain(text);
+    Pattern plain = dialect == Dialect.LABEL_GLOB ? null : plain(text);
     if (plain != null) {
       return plain;
     }
@@ -44,7 +44,8 @@ final class PatternParser {
 
   /**
    * The pattern of a text that is a name in normal form, or one behind {@code *.}: nearly all are,
-   * and nothing about them can be refused. Null for any other.
+   * and nothing about them can be refused. Null for any other. Not for {@link Dialect#LABEL_GLOB},
+   * whose star is another.
    */
   private static Pattern plain(String text) {
     boolean star = text.startsWith("*.");

@@ -25,6 +25,8 @@ public enum ProblemKind {
   DUPLICATE_ID,
   /** A replacement that is no entry. */
   UNKNOWN_REPLACEMENT,
+  /** An address set that no file has. */
+  UNKNOWN_ADDRESS_SET,
   /** An end before the beginning. */
   EMPTY_PERIOD,
   UNKNOWN_GROUP,

@@ -3,12 +3,13 @@ package io.egresslens.classify;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.Pattern;
+import io.egresslens.catalog.Period;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -42,18 +43,19 @@ final class CandidateReasons {
 
   private String of(Candidate candidate) {
     CatalogEntry entry = candidate.entry();
+    Period period = period(candidate);
     String reason =
         switch (candidate.standing()) {
-          case WINS -> "the most telling of what fits" + path(entry);
-          case OUTRANKED -> outranked(entry);
+          case WINS -> "the most telling of what fits" + path(entry) + end(entry, period);
+          case OUTRANKED -> outranked(candidate);
           case OTHER_PORT ->
               "lists " + list(entry.ports()) + ", asked was " + DecisionReasons.port(asked);
           case OTHER_PATH ->
               "its path is " + entry.pattern().path() + ", asked was " + asked.path();
-          case NOT_YET_VALID -> "counts from " + day(entry.validFrom());
+          case NOT_YET_VALID -> "counts from " + Period.day(period.from());
           case NO_LONGER_VALID ->
               "counts no longer since "
-                  + day(entry.validTo())
+                  + Period.day(period.to())
                   + (entry.replacedBy() == null ? "" : ", replaced by " + entry.replacedBy());
           case OTHER_CLOUD ->
               "for the clouds "
@@ -65,21 +67,33 @@ final class CandidateReasons {
     return reason + binding(entry);
   }
 
-  private String outranked(CatalogEntry entry) {
+  private String outranked(Candidate candidate) {
     CatalogEntry winner = first.entry();
-    return winner.id() + " comes first: " + rule(winner, entry);
+    boolean addresses = first.prefix() != null && candidate.prefix() != null;
+    return winner.id()
+        + " comes first: "
+        + (addresses ? byAddress(first, candidate) : byName(winner, candidate.entry()));
   }
 
-  /** The rule of precedence that puts one entry before another. */
-  private String rule(CatalogEntry winner, CatalogEntry loser) {
-    if (winner.prefix() != null && loser.prefix() != null) {
-      boolean longer = winner.prefix().bits() > loser.prefix().bits();
-      String prefixes = winner.prefix() + " before " + loser.prefix();
-      return longer ? "its prefix is longer, " + prefixes : smallerId();
+  /** The rule of precedence that puts one range before another. */
+  private static String byAddress(Candidate winner, Candidate loser) {
+    if (winner.prefix().bits() != loser.prefix().bits()) {
+      return "its prefix is longer, " + winner.prefix() + " before " + loser.prefix();
     }
-    if (winner.pattern() == null || loser.pattern() == null) {
-      return "it is more specific";
-    }
+    BigInteger fewer = addresses(winner);
+    BigInteger more = addresses(loser);
+    return fewer.equals(more)
+        ? smallerId()
+        : "of one prefix, it is for fewer addresses, "
+            + String.format(Locale.ROOT, "%,d before %,d", fewer, more);
+  }
+
+  private static BigInteger addresses(Candidate candidate) {
+    return candidate.set() == null ? candidate.prefix().addresses() : candidate.set().addresses();
+  }
+
+  /** The rule of precedence that puts one pattern before another. */
+  private String byName(CatalogEntry winner, CatalogEntry loser) {
     Pattern before = winner.pattern().bind(variables);
     Pattern behind = loser.pattern().bind(variables);
     if (before.kind() != behind.kind()) {
@@ -90,6 +104,21 @@ final class CandidateReasons {
     }
     boolean byPath = before.path() != null && behind.path() == null && asked.path() != null;
     return byPath ? "its path was compared, too" : smallerId();
+  }
+
+  private static Period period(Candidate candidate) {
+    Period own = candidate.entry().period();
+    return candidate.set() == null ? own : own.and(candidate.set().period());
+  }
+
+  /** An end that is set is a change to prepare for. */
+  private static String end(CatalogEntry entry, Period period) {
+    if (period.to() == null) {
+      return "";
+    }
+    return "; counts until "
+        + Period.day(period.to())
+        + (entry.replacedBy() == null ? "" : ", then " + entry.replacedBy());
   }
 
   private static String smallerId() {
@@ -127,12 +156,6 @@ final class CandidateReasons {
             .map(
                 name -> name + " = " + Objects.requireNonNullElse(variables.get(name), "any label"))
             .collect(Collectors.joining(", "));
-  }
-
-  /** A day when it is midnight, else the instant. */
-  static String day(Instant time) {
-    boolean midnight = time.getEpochSecond() % 86_400 == 0 && time.getNano() == 0;
-    return midnight ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString() : time.toString();
   }
 
   static String list(List<?> items) {

@@ -23,7 +23,18 @@ import java.util.Map;
  * it, its features, its lockdown, what was accepted for it. Immutable and thread-safe.
  */
 final class ClusterView {
-  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {}
+  /**
+   * @param pattern null for an acceptance of addresses
+   */
+  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {
+    boolean fits(String host) {
+      return pattern != null && pattern.matchesHost(host);
+    }
+
+    boolean fits(IpAddress address) {
+      return pattern == null && accept.prefix().contains(address);
+    }
+  }
 
   private final int index;
   private final Cluster cluster;
@@ -134,12 +145,7 @@ final class ClusterView {
       byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
     Match match = matcher.find(bytes, from, to, protocol, port, path, epochMillis);
     Expectation expectation = beforeAcceptances(match, bytes, from, to);
-    boolean acceptable =
-        switch (expectation) {
-          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
-          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
-        };
-    if (acceptable && !accepts.isEmpty()) {
+    if (isAcceptable(expectation) && !accepts.isEmpty()) {
       String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
       if (accept(host, protocol, port, path, epochMillis) != null) {
         expectation = Expectation.ACCEPTED;
@@ -175,13 +181,29 @@ final class ClusterView {
       return Outcome.of(Expectation.NO_DESTINATION, null);
     }
     Match match = matcher.find(address, protocol, port, epochMillis);
+    Expectation expectation = beforeAcceptances(match, address);
+    if (isAcceptable(expectation) && accept(address, protocol, port, epochMillis) != null) {
+      expectation = Expectation.ACCEPTED;
+    }
+    return Outcome.of(expectation, match);
+  }
+
+  /** The same of an address; a private one is local on every port that no entry lists. */
+  Expectation beforeAcceptances(Match match, IpAddress address) {
     if (match != null && !match.wrongPort()) {
-      return Outcome.of(expectation(match.entry()), match);
+      return expectation(match.entry());
     }
     if (address.isLocal()) {
-      return Outcome.of(Expectation.LOCAL, match);
+      return Expectation.LOCAL;
     }
-    return Outcome.of(match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT, match);
+    return match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
+  }
+
+  private static boolean isAcceptable(Expectation expectation) {
+    return switch (expectation) {
+      case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
+      case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
+    };
   }
 
   /** Whether a name is the cluster's own domain or below it. */
@@ -239,7 +261,7 @@ final class ClusterView {
   Accept accept(String host, String protocol, int port, String path, long epochMillis) {
     for (BoundAccept bound : accepts) {
       if (epochMillis < bound.untilMillis
-          && bound.pattern.matchesHost(host)
+          && bound.fits(host)
           && (path == null || bound.pattern.matchesPath(path))
           && covers(bound.accept.ports(), protocol, port)) {
         return bound.accept;
@@ -248,17 +270,34 @@ final class ClusterView {
     return null;
   }
 
-  /** Every acceptance for the cluster whose names fit, ended or not, in the order of the file. */
-  List<Accept> acceptsByName(String host) {
+  /** The same for an address. */
+  Accept accept(IpAddress address, String protocol, int port, long epochMillis) {
+    for (BoundAccept bound : accepts) {
+      if (epochMillis < bound.untilMillis
+          && bound.fits(address)
+          && covers(bound.accept.ports(), protocol, port)) {
+        return bound.accept;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Every acceptance for the cluster whose names or addresses fit, ended or not, in the order of
+   * the file.
+   */
+  List<Accept> accepts(DestinationSpec asked) {
     return accepts.stream()
-        .filter(bound -> bound.pattern.matchesHost(host))
+        .filter(
+            bound -> asked.host() != null ? bound.fits(asked.host()) : bound.fits(asked.address()))
         .map(BoundAccept::accept)
         .toList();
   }
 
-  /** Whether an acceptance whose names fit is for this path and port, too. */
+  /** Whether an acceptance that fits is for this path and port, too. */
   boolean coversPathAndPort(Accept accept, DestinationSpec asked) {
-    return (asked.path() == null || accept.pattern().matchesPath(asked.path()))
+    boolean anyPath = accept.pattern() == null || asked.path() == null;
+    return (anyPath || accept.pattern().matchesPath(asked.path()))
         && covers(accept.ports(), asked.protocol(), asked.port());
   }
 
@@ -275,7 +314,7 @@ final class ClusterView {
     }
     String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     for (BoundAccept bound : accepts) {
-      if (bound.pattern.path() != null && bound.pattern.matchesHost(host)) {
+      if (bound.fits(host) && bound.pattern.path() != null) {
         return true;
       }
     }
@@ -310,7 +349,8 @@ final class ClusterView {
   }
 
   private static BoundAccept bind(Accept accept, Map<String, String> variables) {
-    return new BoundAccept(accept, accept.pattern().bind(variables), accept.until().toEpochMilli());
+    Pattern pattern = accept.pattern() == null ? null : accept.pattern().bind(variables);
+    return new BoundAccept(accept, pattern, accept.until().toEpochMilli());
   }
 
   private static byte[] ascii(String text) {

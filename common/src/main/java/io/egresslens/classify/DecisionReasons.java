@@ -1,10 +1,13 @@
 package io.egresslens.classify;
 
 import io.egresslens.catalog.Accept;
+import io.egresslens.catalog.AddressSet;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.FeatureState;
+import io.egresslens.catalog.Period;
 import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.AddressPrefix;
 import io.egresslens.match.DestinationSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +20,14 @@ final class DecisionReasons {
   private final ClusterView view;
   private final DestinationSpec asked;
   private final Instant at;
+  private final List<AddressSet> unnamedSets;
 
-  DecisionReasons(ClusterView view, DestinationSpec asked, Instant at) {
+  /**
+   * @param unnamedSets those of the catalog's address sets that no entry names
+   */
+  DecisionReasons(
+      ClusterView view, DestinationSpec asked, Instant at, List<AddressSet> unnamedSets) {
+    this.unnamedSets = unnamedSets;
     this.view = view;
     this.asked = asked;
     this.at = at;
@@ -41,8 +50,11 @@ final class DecisionReasons {
     } else if (suffix != null) {
       reasons.add("shared suffix declared by " + suffix.source());
     }
-    if (asked.host() != null) {
+    if (asked.destination() != null) {
       acceptances(judged, before, reasons);
+    }
+    if (asked.address() != null) {
+      addressLane(reasons);
     }
     return reasons;
   }
@@ -72,6 +84,24 @@ final class DecisionReasons {
     };
   }
 
+  /** What is only so of flows that carry no name. */
+  private void addressLane(List<String> reasons) {
+    boolean web = asked.port() == 443 || asked.port() == 80;
+    if (web && !asked.address().isLocal()) {
+      reasons.add(
+          "judged by the address alone: a network rule that passes "
+              + asked.port()
+              + " hides the name, and many names can share an address; its log says tcp:"
+              + asked.port());
+    }
+    for (AddressSet set : unnamedSets) {
+      AddressPrefix prefix = set.period().contains(at) ? set.holding(asked.address()) : null;
+      if (prefix != null) {
+        reasons.add("in the address set " + set.name() + " (" + prefix + "), which no entry names");
+      }
+    }
+  }
+
   private String local(CatalogEntry entry) {
     if (asked.host() != null && view.isOwnDomain(asked.host())) {
       return "the cluster's own domain " + view.cluster().domain() + ", or below it";
@@ -99,7 +129,7 @@ final class DecisionReasons {
 
   private void acceptances(Expectation judged, Expectation before, List<String> reasons) {
     boolean told = false;
-    for (Accept accept : view.acceptsByName(asked.host())) {
+    for (Accept accept : view.accepts(asked)) {
       String who = accept.owner() + " (" + accept.reason() + ")";
       if (!accept.validAt(at)) {
         reasons.add("the acceptance of " + who + " ended after " + lastDay(accept.until()));
@@ -108,7 +138,7 @@ final class DecisionReasons {
             "the acceptance of "
                 + who
                 + " is for "
-                + accept.pattern().text()
+                + accept.match()
                 + (accept.ports().isEmpty() ? "" : " " + CandidateReasons.list(accept.ports())));
       } else if (judged == Expectation.ACCEPTED && !told) {
         told = true;
@@ -123,7 +153,7 @@ final class DecisionReasons {
   /** The last day that counts: an end is the first instant that does not. */
   private static String lastDay(Instant end) {
     Instant last = end.minus(Duration.ofDays(1));
-    return CandidateReasons.day(last).length() == 10 ? CandidateReasons.day(last) : end.toString();
+    return Period.day(last).length() == 10 ? Period.day(last) : end.toString();
   }
 
   static String port(DestinationSpec asked) {

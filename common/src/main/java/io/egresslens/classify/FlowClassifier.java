@@ -46,6 +46,8 @@ import java.util.stream.Stream;
  *       for its group.
  *   <li>An address entry speaks for its range, private ones included; a private address that no
  *       entry lists with this port is local.
+ *   <li>A network rule that lets a name's port through hides the name: such a flow is judged by its
+ *       address alone, and no name is guessed for it.
  *   <li>An acceptance turns opted-out, shared-suffix, wrong-port and unlisted into accepted. It
  *       never touches the other expectations: an accepted name that is also required stays
  *       required.
@@ -78,7 +80,7 @@ public final class FlowClassifier {
     CompiledMatcher paths =
         withPath.isEmpty()
             ? null
-            : CompiledMatcher.of(new Catalog(withPath, List.of(), catalog.version()));
+            : CompiledMatcher.of(new Catalog(withPath, List.of(), List.of(), catalog.version()));
     List<Cluster> clusters = inventory.clusters();
     this.views = new ClusterView[1 + clusters.size()];
     for (int i = 0; i < views.length; i++) {
@@ -122,10 +124,13 @@ public final class FlowClassifier {
   }
 
   private static long[] turningPoints(Catalog catalog, ClusterInventory inventory) {
-    return Stream.concat(
+    return Stream.of(
             catalog.entries().stream()
                 .flatMap(entry -> Stream.of(entry.validFrom(), entry.validTo())),
+            catalog.addressSets().stream()
+                .flatMap(set -> Stream.of(set.period().from(), set.period().to())),
             inventory.accepts().stream().map(Accept::until))
+        .flatMap(moments -> moments)
         .filter(Objects::nonNull)
         .mapToLong(Instant::toEpochMilli)
         .sorted()
@@ -235,9 +240,17 @@ public final class FlowClassifier {
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
       Match match =
-          judgement.entry() == null ? null : matcher.find(address, protocol, port, epochMillis);
-      return explanation(
-          view, destination, at, judgement, judgement.expectation(), match, candidates, null, null);
+          address == null ? null : matcher.find(address, protocol, port, epochMillis);
+      Accept accept =
+          judgement.expectation() == Expectation.ACCEPTED
+              ? view.accept(address, protocol, port, epochMillis)
+              : null;
+      Expectation before =
+          address == null
+              ? Expectation.NO_DESTINATION
+              : view.beforeAcceptances(match, address);
+      match = said(match, before);
+      return explanation(view, destination, at, judgement, before, match, candidates, null, accept);
     }
     Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
     Accept accept =
@@ -247,15 +260,19 @@ public final class FlowClassifier {
     byte[] name = host.getBytes(StandardCharsets.US_ASCII);
     Match match = matcher.find(host, protocol, port, path, epochMillis);
     Expectation before = view.beforeAcceptances(match, name, 0, name.length);
-    if (match != null && match.wrongPort() && before == Expectation.LOCAL) {
-      match = null;
-    }
+    match = said(match, before);
     List<Candidate> candidates =
         new ArrayList<>(matcher.candidates(host, protocol, port, path, epochMillis));
     List<Cluster> clusters = byName.values().stream().map(ClusterView::cluster).toList();
     candidates.addAll(OtherBindings.of(host, catalog, view.cluster(), clusters));
     SharedSuffix suffix = view.sharedSuffix(host);
     return explanation(view, destination, at, judgement, before, match, candidates, suffix, accept);
+  }
+
+  /** What is local is so on every port, so there is no wrong one to speak of. */
+  private static Match said(Match match, Expectation before) {
+    boolean unsaid = match != null && match.wrongPort() && before == Expectation.LOCAL;
+    return unsaid ? null : match;
   }
 
   private Explanation explanation(
@@ -274,7 +291,7 @@ public final class FlowClassifier {
         at,
         catalog.version(),
         judgement,
-        new DecisionReasons(view, destination, at)
+        new DecisionReasons(view, destination, at, catalog.unnamedSets())
             .of(judgement.expectation(), before, entry, suffix),
         candidates,
         CandidateReasons.of(destination, view.cluster(), candidates),

@@ -6,7 +6,9 @@ import static io.egresslens.catalog.Entries.between;
 import static io.egresslens.catalog.Entries.entry;
 import static io.egresslens.catalog.Entries.in;
 import static io.egresslens.catalog.Entries.pattern;
+import static io.egresslens.catalog.Entries.set;
 import static io.egresslens.catalog.Entries.suffix;
+import static io.egresslens.catalog.Entries.tagged;
 import static io.egresslens.catalog.Level.LOCAL;
 import static io.egresslens.catalog.Level.OPTIONAL;
 import static io.egresslens.catalog.Level.PROXIED;
@@ -70,8 +72,16 @@ class ExplanationTest {
               in(Cloud.USGOV, entry("gov", OPTIONAL, "gov.example")),
               entry("agent", "aro-proxied", PROXIED, "agent.blob.example"),
               address("range", OPTIONAL, "203.0.113.0/24", "tcp:22"),
-              address("host", OPTIONAL, "203.0.113.7", "tcp:22")),
-          List.of(suffix("blob.example")));
+              address("host", OPTIONAL, "203.0.113.7", "tcp:22"),
+              tagged("azure", OPTIONAL, "Azure", "tcp:9000"),
+              tagged("east", OPTIONAL, "Azure.East", "tcp:9000"),
+              between(null, "2026-12-01T00:00:00Z", tagged("tiny", OPTIONAL, "Tiny", "tcp:9000"))),
+          List.of(suffix("blob.example")),
+          List.of(
+              set("Azure", "20.0.0.0/8", "40.0.0.0/8"),
+              set("Azure.East", "20.1.0.0/16"),
+              set("Tiny", "20.0.0.0/8"),
+              set("Unnamed", "192.0.2.0/28")));
 
   private static final FlowClassifier CLASSIFIER =
       new FlowClassifier(
@@ -82,6 +92,15 @@ class ExplanationTest {
                   cluster("dev", Lockdown.OFF, "westus", "10.20.0.0/16", FeatureState.OPTED_OUT)),
               List.of(
                   accept("*.pypi.example", "2027-02-01", "https:443"),
+                  new Accept(
+                      null,
+                      AddressPrefix.parse("192.0.2.128/25"),
+                      List.of(PortSpec.parse("tcp:22")),
+                      Set.of("prod"),
+                      "team-data",
+                      "INC-7",
+                      Instant.parse("2027-02-01T00:00:00Z"),
+                      LOCATION),
                   accept("old.example", "2026-01-12"),
                   accept("must.example", "2027-02-01"))));
 
@@ -105,7 +124,12 @@ class ExplanationTest {
         "- | arosvc.eastus.data.azurecr.io | data | WINS | the most telling of what fits; template arosvc.${region}.data.azurecr.io with region = any label",
         "prod | arosvc.westus.data.azurecr.io | data | OTHER_BINDING | this name is not of this cluster; template arosvc.${region}.data.azurecr.io with region = eastus",
         "prod | a.apps.dev.aroapp.example | apps | OTHER_BINDING | this name is not of this cluster; template *.apps.${clusterDomain} with clusterDomain = prod.aroapp.example",
-        "prod | tcp://203.0.113.7:22 | range | OUTRANKED | 'host comes first: its prefix is longer, 203.0.113.7/32 before 203.0.113.0/24'"
+        "prod | tcp://203.0.113.7:22 | range | OUTRANKED | 'host comes first: its prefix is longer, 203.0.113.7/32 before 203.0.113.0/24'",
+        "prod | tcp://20.1.0.1:9000 | east | WINS | the most telling of what fits",
+        "prod | tcp://20.1.0.1:9000 | azure | OUTRANKED | 'east comes first: its prefix is longer, 20.1.0.0/16 before 20.0.0.0/8'",
+        "prod | tcp://20.9.0.1:9000 | azure | OUTRANKED | 'tiny comes first: of one prefix, it is for fewer addresses, 16,777,216 before 33,554,432'",
+        "prod | tcp://20.9.0.1:9000 | tiny | WINS | the most telling of what fits; counts until 2026-12-01",
+        "prod | tcp://20.9.0.1:22 | azure | OTHER_PORT | lists tcp:9000, asked was tcp:22"
       })
   void everyCandidateSaysWhyItStandsSo(
       String cluster, String destination, String id, Standing standing, String reason) {
@@ -138,7 +162,11 @@ class ExplanationTest {
         "prod | http://a.pypi.example | no entry lists it; the acceptance of team-data (INC-7) is for *.pypi.example https:443",
         "prod | old.example | no entry lists it; the acceptance of team-data (INC-7) ended after 2026-01-11",
         "prod | 10.0.0.1 | a private address that no entry lists so",
-        "prod | 198.51.100.1 | no entry lists it",
+        "prod | tcp://198.51.100.1:22 | no entry lists it",
+        "prod | tcp://198.51.100.1:443 | no entry lists it; judged by the address alone: a network rule that passes 443 hides the name, and many names can share an address; its log says tcp:443",
+        "prod | tcp://192.0.2.9:22 | no entry lists it; in the address set Unnamed (192.0.2.0/28), which no entry names",
+        "prod | tcp://192.0.2.129:22 | no entry lists it; accepted by team-data (INC-7) until 2027-01-31; otherwise unlisted",
+        "prod | tcp://192.0.2.129:23 | no entry lists it; the acceptance of team-data (INC-7) is for 192.0.2.128/25 tcp:22",
         "prod | a..b | neither a usable name nor an address"
       })
   void theExpectationSaysWhatDecidedIt(String cluster, String destination, String because) {
@@ -155,9 +183,11 @@ class ExplanationTest {
                     .map(
                         entry ->
                             entry.isAddress()
-                                ? entry.prefix().address().toString()
+                                ? entry.tag() != null
+                                    ? "20.1.2.3"
+                                    : entry.prefix().address().toString()
                                 : entry.pattern().text().split("/", 2)[0]),
-                Stream.of("a.pypi.example", "old.example", "mine.blob.example", "evil.example"))
+                Stream.of("a.pypi.example", "old.example", "mine.blob.example", "192.0.2.200"))
             .toList();
     Map<Expectation, Integer> seen = new EnumMap<>(Expectation.class);
     Set<Standing> standings = EnumSet.noneOf(Standing.class);

@@ -80,6 +80,10 @@ public final class LintRules {
               "The entry that is to take its place does not exist.",
               "write the id of an entry that is loaded together with this one"),
           refused(
+              ProblemKind.UNKNOWN_ADDRESS_SET,
+              "The entry names an address set that no loaded file has.",
+              "load the file with its prefixes under addressSets, or mend the name"),
+          refused(
               ProblemKind.EMPTY_PERIOD,
               "The entry ends before it begins.",
               "put validTo behind validFrom"),

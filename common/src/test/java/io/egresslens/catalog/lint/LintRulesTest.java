@@ -109,6 +109,7 @@ class LintRulesTest {
             3,
             entries("id: a, match: a.example.com", "id: a, match: b.example.com"),
             null),
+        entryCase("unknown-address-set", 2, entries("match: 'tag:Storage'"), null),
         entryCase("unknown-replacement", 2, entries("match: a.example.com, replacedBy: z"), null),
         entryCase(
             "empty-period",

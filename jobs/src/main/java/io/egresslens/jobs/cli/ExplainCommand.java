@@ -8,7 +8,6 @@ import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.PatternDifferences;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,8 +37,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description = "Event time, as 2026-01-15T00:00:00Z. Default: now.")
-  private String at;
+      converter = Times.class,
+      description = "Event time, as 2026-01-15T00:00:00Z or 2026-01-15. Default: now.")
+  private Instant at;
 
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
@@ -59,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
     CatalogOptions.Loaded loaded = expectations.load();
     Explanation explanation =
         new FlowClassifier(loaded.catalog(), loaded.inventory())
-            .explain(DestinationSpec.parse(destination), cluster, time());
+            .explain(DestinationSpec.parse(destination), cluster, at == null ? Instant.now() : at);
     PrintWriter out = spec.commandLine().getOut();
     PatternDifferences elsewhere = elsewhere(explanation);
     if (json) {
@@ -70,14 +70,6 @@ final class ExplainCommand implements Callable<Integer> {
       ExplanationText.print(explanation, elsewhere, dialects, out);
     }
     return Main.FINE;
-  }
-
-  private Instant time() {
-    try {
-      return at == null ? Instant.now() : Instant.parse(at);
-    } catch (DateTimeParseException e) {
-      throw new UserError("--at " + at + " is no time; write it as 2026-01-15T00:00:00Z", e);
-    }
   }
 
   /**

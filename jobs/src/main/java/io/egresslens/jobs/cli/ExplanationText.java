@@ -46,7 +46,10 @@ final class ExplanationText {
   private static void candidates(Explanation explanation, PrintWriter out) {
     List<Candidate> candidates = explanation.candidates();
     if (candidates.isEmpty()) {
-      out.println("no entry has this name");
+      out.println(
+          explanation.destination().address() == null
+              ? "no entry has this name"
+              : "no entry holds this address");
       return;
     }
     out.println("candidates");

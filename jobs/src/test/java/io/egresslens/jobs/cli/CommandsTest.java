@@ -241,6 +241,31 @@ class CommandsTest {
   }
 
   @Test
+  void showListsWhatCountsOnADay() throws IOException {
+    Path catalog =
+        Files.writeString(
+            folder.resolve("dated.yaml"),
+            """
+            validTo: 2026-01-15
+            entries:
+              - id: own.dated
+                group: own
+                level: optional
+                match: dated.example
+                ports: [https:443]
+                source: {document: ticket 7}
+            """);
+    String[] arguments = {"catalog", "show", "--catalog", catalog.toString(), "--at", "2026-01-14"};
+    assertThat(Answer.of(arguments).out())
+        .containsPattern("own.dated .* until 2026-01-15 +ticket 7");
+    arguments[5] = "2026-01-15";
+    assertThat(Answer.of(arguments).out()).contains("aro.acr").doesNotContain("own.dated");
+    arguments[5] = "2026-01-14T23:59:59.999Z";
+    assertThat(Answer.of(arguments).out()).contains("own.dated");
+    mustBeOneLine(Answer.of("catalog", "show", "--at", "2026-13-01"), "2026-13-01");
+  }
+
+  @Test
   void parseWritesFlowsAndDeadLettersOfAFile() throws IOException {
     String file = "malformed/broken-among-good.jsonl";
     Path letters = folder.resolve("letters.jsonl");

@@ -32,6 +32,7 @@ class ExplainGoldenTest {
         explain("own-domain", "api.blue.eastus.aroapp.io:6443"),
         explain("shared-suffix", "mine.blob.core.windows.net"),
         explain("address", "tcp://10.9.9.9:22"),
+        explain("address-sets", "tcp://198.51.100.9:443"),
         explain("json", "https://dl.mirror.example/v1", "--json"),
         pattern("star-dot", "*.quay.io", "cdn06.quay.io"),
         pattern("star-glued", "*quay.io"),
