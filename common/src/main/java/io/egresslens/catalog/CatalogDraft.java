@@ -68,7 +68,10 @@ final class CatalogDraft {
       }
       for (var replacement : file.replacements) {
         if (!ids.knows(replacement.what())) {
-          problems.add(ProblemKind.UNKNOWN_REPLACEMENT, replacement.location(), "there is no entry '" + replacement.what() + "'");
+          problems.add(
+              ProblemKind.UNKNOWN_REPLACEMENT,
+              replacement.location(),
+              "there is no entry '" + replacement.what() + "'");
         }
       }
       for (var tag : file.tags) {

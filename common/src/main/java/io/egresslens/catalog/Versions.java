@@ -33,7 +33,9 @@ final class Versions {
       if (!both.isEmpty()) {
         String when = both.equals(Period.ALWAYS) ? "" : "; both count " + both;
         problems.add(
-            ProblemKind.DUPLICATE_ID, one.location(), what + " stands already at " + other.location() + when);
+            ProblemKind.DUPLICATE_ID,
+            one.location(),
+            what + " stands already at " + other.location() + when);
         return false;
       }
     }

@@ -217,6 +217,12 @@ final class ClusterView {
         && (start == from || bytes[start - 1] == '.');
   }
 
+  /** The same of a text. */
+  boolean isOwnDomain(String host) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return isOwnDomain(bytes, 0, bytes.length);
+  }
+
   private boolean isBelowSharedSuffix(byte[] bytes, int from, int to) {
     for (byte[] suffix : sharedSuffixBytes) {
       int start = to - suffix.length;

@@ -13,6 +13,7 @@ import io.egresslens.match.Candidate;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
+import io.egresslens.match.Match;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -199,6 +200,24 @@ public final class FlowClassifier {
   }
 
   /**
+   * What is said of a name given as text, for those who ask seldom.
+   *
+   * @param host in normal form, see {@link HostName#normalize}
+   * @param path null when it does not show
+   */
+  public Outcome judgeName(
+      int cluster, String host, String protocol, int port, String path, long epochMillis) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return views[cluster].judge(bytes, 0, bytes.length, protocol, port, path, epochMillis);
+  }
+
+  /** {@link #pathMatters(int, byte[], int, int)} of a name given as text. */
+  public boolean pathMatters(int cluster, String host) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return pathMatters(cluster, bytes, 0, bytes.length);
+  }
+
+  /**
    * Judges a decision of the firewall.
    *
    * @param flow with an application, network, threat-intelligence or IDPS decision
@@ -239,16 +258,13 @@ public final class FlowClassifier {
       Judgement judgement = judge(view, address, protocol, port, epochMillis);
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
-      Match match =
-          address == null ? null : matcher.find(address, protocol, port, epochMillis);
+      Match match = address == null ? null : matcher.find(address, protocol, port, epochMillis);
       Accept accept =
           judgement.expectation() == Expectation.ACCEPTED
               ? view.accept(address, protocol, port, epochMillis)
               : null;
       Expectation before =
-          address == null
-              ? Expectation.NO_DESTINATION
-              : view.beforeAcceptances(match, address);
+          address == null ? Expectation.NO_DESTINATION : view.beforeAcceptances(match, address);
       match = said(match, before);
       return explanation(view, destination, at, judgement, before, match, candidates, null, accept);
     }

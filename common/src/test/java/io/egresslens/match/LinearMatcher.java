@@ -113,8 +113,7 @@ public final class LinearMatcher implements EndpointMatcher {
                     .computeIfAbsent(
                         entry,
                         any ->
-                            java.util.regex.Pattern.compile(
-                                regex(entry.pattern().bind(variables))))
+                            java.util.regex.Pattern.compile(regex(entry.pattern().bind(variables))))
                     .matcher(host)
                     .matches())
         .sorted(

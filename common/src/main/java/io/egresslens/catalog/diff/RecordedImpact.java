@@ -3,8 +3,11 @@ package io.egresslens.catalog.diff;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.diff.Impact.Said;
+import io.egresslens.classify.Expectation;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.classify.Judgement;
+import io.egresslens.classify.Outcome;
+import io.egresslens.classify.Verdict;
 import io.egresslens.flow.IpAddress;
 import io.egresslens.window.Summary;
 import java.util.Arrays;
@@ -94,13 +97,13 @@ public final class RecordedImpact {
     String destination = summary.destination();
     IpAddress address = destination == null ? null : IpAddress.parse(destination);
     long time = summary.lastSeen().toEpochMilli();
-    Judgement judgement =
+    Outcome outcome =
         destination == null || address != null
             ? classifier.judgeAddress(cluster, address, summary.protocol(), summary.port(), time)
             : classifier.judgeName(
                 cluster, destination, summary.protocol(), summary.port(), null, time);
-    return new Said(
-        judgement.expectation(), judgement.verdict(summary.action()), judgement.entry());
+    Expectation expectation = outcome.expectation();
+    return new Said(expectation, Verdict.of(expectation, summary.action()), outcome.entry());
   }
 
   private void keep(int cluster, Summary summary, Said old, Said now) {

@@ -56,7 +56,7 @@ final class LintSubject {
   /** Whether an entry takes a name, on whatever port, at whatever time, in whatever cloud. */
   boolean isListed(String host) {
     if (matcher == null) {
-      matcher = CompiledMatcher.of(new Catalog(names().toList(), List.of(), catalog.version()));
+      matcher = CompiledMatcher.of(Catalog.of(names().toList(), List.of()));
     }
     return !matcher.candidates(host, null, 0, null, at.toEpochMilli()).isEmpty();
   }
