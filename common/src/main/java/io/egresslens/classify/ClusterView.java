@@ -89,7 +89,9 @@ final class ClusterView {
             .filter(accept -> accept.appliesTo(name))
             .map(accept -> bind(accept, variables))
             .toList();
-    this.hasAcceptedPaths = this.accepts.stream().anyMatch(accept -> accept.pattern.path() != null);
+    this.hasAcceptedPaths =
+        this.accepts.stream()
+            .anyMatch(accept -> accept.pattern != null && accept.pattern.path() != null);
   }
 
   /**

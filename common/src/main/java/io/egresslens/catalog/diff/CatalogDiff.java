@@ -1,11 +1,13 @@
 package io.egresslens.catalog.diff;
 
+import io.egresslens.catalog.AddressSet;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cloud;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.catalog.diff.ItemChange.Kind;
+import io.egresslens.flow.AddressPrefix;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,13 +29,33 @@ import java.util.stream.Collectors;
  *
  * @param entries by id
  * @param suffixes by suffix
+ * @param addressSets by name; what is in a set is compared prefix by prefix and told as a number
  */
-public record CatalogDiff(List<ItemChange> entries, List<ItemChange> suffixes) {
+public record CatalogDiff(
+    List<ItemChange> entries, List<ItemChange> suffixes, List<ItemChange> addressSets) {
+  /** Compared whole, told short: a set may have thousands. */
+  private record Prefixes(Set<AddressPrefix> all) {
+    @Override
+    public String toString() {
+      return all.size() + (all.size() == 1 ? " prefix" : " prefixes");
+    }
+  }
+
   /** The fields of an entry, in the order of a file. */
   private static final Map<String, Function<CatalogEntry, Object>> ENTRY_FIELDS = entryFields();
 
   private static final Map<String, Function<SharedSuffix, Object>> SUFFIX_FIELDS =
       Map.of("clouds", suffix -> clouds(suffix.clouds()));
+
+  private static final Map<String, Function<AddressSet, Object>> SET_FIELDS =
+      new TreeMap<>(
+          Map.of(
+              "period", set -> set.period().toString(),
+              "prefixes", set -> new Prefixes(Set.copyOf(set.prefixes()))));
+
+  private static final Comparator<AddressSet> SETS_BY_TIME =
+      Comparator.comparing(
+          set -> set.period().from(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private static final Comparator<CatalogEntry> BY_TIME =
       Comparator.comparing(
@@ -41,6 +64,7 @@ public record CatalogDiff(List<ItemChange> entries, List<ItemChange> suffixes) {
   public CatalogDiff {
     entries = List.copyOf(entries);
     suffixes = List.copyOf(suffixes);
+    addressSets = List.copyOf(addressSets);
   }
 
   /** Compares two catalogs; time grows with their size. */
@@ -59,11 +83,18 @@ public record CatalogDiff(List<ItemChange> entries, List<ItemChange> suffixes) {
             SharedSuffix::suffix,
             SharedSuffix::suffix,
             Comparator.comparing(SharedSuffix::suffix),
-            SUFFIX_FIELDS));
+            SUFFIX_FIELDS),
+        changes(
+            before.addressSets(),
+            after.addressSets(),
+            AddressSet::key,
+            AddressSet::name,
+            SETS_BY_TIME,
+            SET_FIELDS));
   }
 
   public boolean isEmpty() {
-    return entries.isEmpty() && suffixes.isEmpty();
+    return entries.isEmpty() && suffixes.isEmpty() && addressSets.isEmpty();
   }
 
   private static <T> List<ItemChange> changes(

@@ -60,6 +60,7 @@ public final class DiffFields {
           .with("after", Compared::after)
           .with("entries", compared -> rows(compared.diff().entries(), ITEM))
           .with("sharedSuffixes", compared -> rows(compared.diff().suffixes(), ITEM))
+          .with("addressSets", compared -> rows(compared.diff().addressSets(), ITEM))
           .with("against", Compared::recorded, RECORDED);
 
   /**

@@ -47,6 +47,9 @@ final class AcceptChecks {
   static void wide(LintSubject subject, Hits hits) {
     for (Accept accept : subject.inventory().accepts()) {
       Pattern pattern = accept.pattern();
+      if (pattern == null) {
+        continue;
+      }
       Breadth breadth = Breadth.of(pattern);
       boolean bare = pattern.kind() == Kind.BARE_SUFFIX && breadth == Breadth.REGISTRABLE;
       if (bare || breadth == Breadth.PUBLIC_SUFFIX || breadth == Breadth.PRIVATE_SUFFIX) {
@@ -65,7 +68,7 @@ final class AcceptChecks {
     FlowClassifier classifier =
         new FlowClassifier(subject.catalog(), new ClusterInventory(clusters, List.of()));
     for (Accept accept : accepts) {
-      List<String> hosts = hosts(subject, accept.pattern());
+      List<String> hosts = accept.pattern() == null ? List.of() : hosts(subject, accept.pattern());
       boolean idle =
           !hosts.isEmpty()
               && !accept.ports().isEmpty()
@@ -164,6 +167,6 @@ final class AcceptChecks {
 
   private static void add(Hits hits, Accept accept, String why) {
     Location place = accept.location();
-    hits.add(place, "'" + accept.pattern() + "', accepted by " + accept.owner() + ", " + why);
+    hits.add(place, "'" + accept.match() + "', accepted by " + accept.owner() + ", " + why);
   }
 }

@@ -2,12 +2,17 @@ package io.egresslens.catalog.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.egresslens.catalog.AddressSet;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cloud;
 import io.egresslens.catalog.Entries;
 import io.egresslens.catalog.Level;
+import io.egresslens.catalog.Location;
+import io.egresslens.catalog.Period;
+import io.egresslens.catalog.SourceRef;
 import io.egresslens.catalog.diff.ItemChange.Kind;
+import io.egresslens.flow.AddressPrefix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +95,34 @@ class CatalogDiffTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("x.example.com", Kind.GONE),
             org.assertj.core.groups.Tuple.tuple("y.example.com", Kind.ADDED));
+  }
+
+  @Test
+  void addressSetsAreComparedPrefixByPrefix() {
+    Catalog old = sets(set("Storage", "192.0.2.0/24"), set("Sql", "198.51.100.0/24"));
+    Catalog now = sets(set("Storage", "203.0.113.0/24"), set("Backup", "198.51.100.0/24"));
+    assertThat(CatalogDiff.of(old, old).isEmpty()).isTrue();
+    assertThat(CatalogDiff.of(old, now).addressSets())
+        .containsExactly(
+            new ItemChange("backup", "Backup", Kind.ADDED, List.of()),
+            new ItemChange("sql", "Sql", Kind.GONE, List.of()),
+            new ItemChange(
+                "storage",
+                "Storage",
+                Kind.CHANGED,
+                List.of(new FieldChange("prefixes", "1 prefix", "1 prefix"))));
+  }
+
+  private static Catalog sets(AddressSet... sets) {
+    return Catalog.of(List.of(), List.of(), List.of(sets));
+  }
+
+  private static AddressSet set(String name, String prefix) {
+    return new AddressSet(
+        name,
+        List.of(AddressPrefix.parse(prefix)),
+        Period.ALWAYS,
+        new SourceRef("tags.json", null, null),
+        new Location("tags.yaml", 1));
   }
 }

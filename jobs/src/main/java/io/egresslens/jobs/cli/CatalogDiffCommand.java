@@ -104,7 +104,7 @@ final class CatalogDiffCommand implements Callable<Integer> {
     entries.addAll(now.entries());
     List<SharedSuffix> suffixes = new ArrayList<>(old.sharedSuffixes());
     suffixes.addAll(now.sharedSuffixes());
-    return new Catalog(entries, suffixes, "both");
+    return new Catalog(entries, suffixes, List.of(), "both");
   }
 
   private RecordedImpact judge(Catalog old, Catalog now, ClusterInventory inventory)

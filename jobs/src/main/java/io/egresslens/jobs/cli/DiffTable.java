@@ -36,6 +36,7 @@ final class DiffTable {
     }
     print("entries", compared.diff().entries(), out);
     print("shared suffixes", compared.diff().suffixes(), out);
+    print("address sets", compared.diff().addressSets(), out);
     out.printf("catalog %s -> %s%n", compared.before(), compared.after());
     out.flush();
   }
