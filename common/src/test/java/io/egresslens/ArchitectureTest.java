@@ -35,6 +35,7 @@ class ArchitectureTest {
           "classify", List.of("flow", "catalog", "match"),
           "window", List.of("flow", "ingest", "classify"),
           "samples", List.of("flow"),
+          "names", List.of("flow"),
           "bench",
               List.of(
                   "flow", "ingest", "parse", "catalog", "match", "classify", "window", "samples"));
