@@ -19,8 +19,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs {@link ReadBenchmark} in rounds, every contestant in a process of its own in each of them,
  * one after the other, and prints Markdown tables: medians of the rounds, ratios taken round by
- * round with the worst one in parentheses. Five rounds take under six minutes; {@code --long} warms
- * up and measures for 3 s each and takes some 15, {@code --quick} is one round.
+ * round with the worst one in parentheses. Lines, or the forms that are named; five rounds of a
+ * form take under six minutes. {@code --long} warms up and measures for 3 s each, {@code --quick}
+ * is one round.
  *
  * <p>From the root of the project:
  *
@@ -40,12 +41,6 @@ public final class ReadTable {
           AllContestants.FASTJSON_STREAM,
           AllContestants.FASTJSON_TREE,
           AllContestants.DSL_JSON);
-
-  /** For the forms in which ours is compared with itself, or with an expression for the text. */
-  private static final List<String> FEW_NAMES = NAMES.subList(0, 3);
-
-  /** The better form of fastjson2 is the one that counts. */
-  private static final List<String> ENVELOPE_NAMES = NAMES.subList(0, 5);
 
   private static final int ROUNDS = 5;
 
@@ -75,7 +70,7 @@ public final class ReadTable {
       }
     }
     ReadTable table =
-        new ReadTable(longer, rounds, forms.isEmpty() ? List.of(LoadForm.values()) : forms);
+        new ReadTable(longer, rounds, forms.isEmpty() ? List.of(LoadForm.LINES) : forms);
     table.requireSameAnswers();
     for (int round = 1; round <= table.rounds; round++) {
       table.round(round);
@@ -83,18 +78,10 @@ public final class ReadTable {
     table.print();
   }
 
-  private static List<String> names(LoadForm form) {
-    return switch (form) {
-      case LINES -> NAMES;
-      case ENVELOPE -> ENVELOPE_NAMES;
-      case SHUFFLED, LEGACY -> FEW_NAMES;
-    };
-  }
-
   private void requireSameAnswers() {
     for (LoadForm form : forms) {
       List<Contestant> readers = new ArrayList<>();
-      for (String name : names(form)) {
+      for (String name : NAMES) {
         if (!name.equals(Contestants.READ_FLOOR)) {
           readers.add(AllContestants.of(name));
         }
@@ -107,7 +94,7 @@ public final class ReadTable {
 
   private void round(int round) throws RunnerException {
     for (LoadForm form : forms) {
-      for (String name : names(form)) {
+      for (String name : NAMES) {
         System.err.printf("round %d of %d: %s, %s%n", round, rounds, form, name);
         RunResult result = new Runner(options(form, name)).runSingle();
         Cell cell =
@@ -115,9 +102,17 @@ public final class ReadTable {
                 .computeIfAbsent(form, f -> new LinkedHashMap<>())
                 .computeIfAbsent(name, n -> new Cell(new ArrayList<>(), new ArrayList<>()));
         cell.nanos().add(result.getPrimaryResult().getScore());
-        cell.bytes().add(result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        cell.bytes().add(allocatedBytes(result));
       }
     }
+  }
+
+  /** Of the iteration with the least: the last one's figure holds the comparison of answers. */
+  private static double allocatedBytes(RunResult result) {
+    return result.getAggregatedResult().getIterationResults().stream()
+        .mapToDouble(each -> each.getSecondaryResults().get("gc.alloc.rate.norm").getScore())
+        .min()
+        .orElseThrow();
   }
 
   private Options options(LoadForm form, String name) {
@@ -126,10 +121,10 @@ public final class ReadTable {
         .param("form", form.name())
         .param("contestant", name)
         .forks(1)
-        .warmupIterations(longer ? 3 : 2)
-        .warmupTime(longer ? TimeValue.seconds(1) : TimeValue.milliseconds(700))
-        .measurementIterations(longer ? 3 : 1)
-        .measurementTime(longer ? TimeValue.seconds(1) : TimeValue.milliseconds(700))
+        .warmupIterations(3)
+        .warmupTime(TimeValue.milliseconds(longer ? 1_000 : 800))
+        .measurementIterations(longer ? 3 : 2)
+        .measurementTime(TimeValue.milliseconds(longer ? 1_000 : 600))
         .addProfiler(GCProfiler.class)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
@@ -167,7 +162,7 @@ public final class ReadTable {
     System.out.println("|---|---:|---:|---:|---:|---:|");
     Map<String, Series> nanos = new HashMap<>();
     cells.get(form).forEach((name, cell) -> nanos.put(name, series(cell.nanos())));
-    for (String name : names(form)) {
+    for (String name : NAMES) {
       Series own = nanos.get(name);
       Series share = nanos.get(Contestants.READ_FLOOR).by(own);
       Series times = own.by(nanos.get(Contestants.OWN));

@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import io.egresslens.flow.AddressPrefix;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Set;
 /**
  * A destination that its owner accepts for a time, although no document lists it.
  *
- * @param pattern the names
+ * @param pattern the names; null when it is about addresses
+ * @param prefix the addresses; null when it is about names
  * @param ports empty means any
  * @param clusters names of the clusters it counts for; empty means all
  * @param owner who answers for it
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public record Accept(
     Pattern pattern,
+    AddressPrefix prefix,
     List<PortSpec> ports,
     Set<String> clusters,
     String owner,
@@ -28,13 +31,32 @@ public record Accept(
     implements Serializable {
 
   public Accept {
-    Objects.requireNonNull(pattern, "pattern");
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(until, "until");
     Objects.requireNonNull(location, "location");
+    if ((pattern == null) == (prefix == null)) {
+      throw new IllegalArgumentException("an acceptance is about names or about addresses");
+    }
     ports = List.copyOf(ports);
     clusters = Set.copyOf(clusters);
+  }
+
+  /** An acceptance of names. */
+  public Accept(
+      Pattern pattern,
+      List<PortSpec> ports,
+      Set<String> clusters,
+      String owner,
+      String reason,
+      Instant until,
+      Location location) {
+    this(pattern, null, ports, clusters, owner, reason, until, location);
+  }
+
+  /** The names or the range as text. */
+  public String match() {
+    return pattern != null ? pattern.text() : prefix.toString();
   }
 
   /** Whether the acceptance still counts at this event time. */

@@ -3,7 +3,9 @@ package io.egresslens.catalog;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +27,7 @@ public final class Catalog implements Serializable {
 
   private final transient List<CatalogEntry> entries;
   private final transient List<SharedSuffix> sharedSuffixes;
+  private final transient List<AddressSet> addressSets;
   private final transient String version;
 
   /** Made when it is asked for; guarded by this. */
@@ -32,15 +35,21 @@ public final class Catalog implements Serializable {
 
   /**
    * @param entries in the order to keep
+   * @param addressSets at least those that entries name
    * @param version see {@link #version}
    */
-  public Catalog(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, String version) {
+  public Catalog(
+      List<CatalogEntry> entries,
+      List<SharedSuffix> sharedSuffixes,
+      List<AddressSet> addressSets,
+      String version) {
     this.entries = List.copyOf(entries);
     this.sharedSuffixes = List.copyOf(sharedSuffixes);
+    this.addressSets = List.copyOf(addressSets);
     this.version = Objects.requireNonNull(version, "version");
   }
 
-  /** Ordered by id. */
+  /** Ordered by {@link CatalogEntry#BY_ID}: versions of one entry stand together. */
   public List<CatalogEntry> entries() {
     return entries;
   }
@@ -48,6 +57,21 @@ public final class Catalog implements Serializable {
   /** Ordered by suffix. */
   public List<SharedSuffix> sharedSuffixes() {
     return sharedSuffixes;
+  }
+
+  /** Ordered by {@link AddressSet#BY_NAME}, whether an entry names them or not. */
+  public List<AddressSet> addressSets() {
+    return addressSets;
+  }
+
+  /** The address sets that no entry names. Looks at every entry. */
+  public List<AddressSet> unnamedSets() {
+    Set<String> named =
+        entries.stream()
+            .filter(entry -> entry.tag() != null)
+            .map(entry -> AddressSet.keyOf(entry.tag()))
+            .collect(Collectors.toSet());
+    return addressSets.stream().filter(set -> !named.contains(set.key())).toList();
   }
 
   /**
@@ -72,13 +96,44 @@ public final class Catalog implements Serializable {
     return this;
   }
 
-  /** Sorts the parts and computes the version. Ids must be unique. */
+  /** A catalog without address sets, see {@link #of(List, List, List)}. */
   public static Catalog of(List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes) {
-    List<CatalogEntry> sorted =
-        entries.stream().sorted(Comparator.comparing(CatalogEntry::id)).toList();
+    return of(entries, sharedSuffixes, List.of());
+  }
+
+  /**
+   * Sorts the parts and computes the version.
+   *
+   * @throws IllegalArgumentException when two entries have one id and count at one instant, or two
+   *     address sets one name
+   */
+  public static Catalog of(
+      List<CatalogEntry> entries, List<SharedSuffix> sharedSuffixes, List<AddressSet> addressSets) {
+    List<CatalogEntry> sorted = entries.stream().sorted(CatalogEntry.BY_ID).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      CatalogEntry before = sorted.get(i - 1);
+      CatalogEntry entry = sorted.get(i);
+      // In this order, whichever two overlap, two neighbours do.
+      if (entry.id().equals(before.id()) && entry.period().overlaps(before.period())) {
+        throw new IllegalArgumentException("two entries '" + entry.id() + "' count at one time");
+      }
+    }
     List<SharedSuffix> suffixes =
         sharedSuffixes.stream().sorted(Comparator.comparing(SharedSuffix::suffix)).toList();
-    return new Catalog(sorted, suffixes, digest(sorted, suffixes));
+    List<AddressSet> sets = addressSets.stream().sorted(AddressSet.BY_NAME).toList();
+    for (int i = 1; i < sets.size(); i++) {
+      AddressSet before = sets.get(i - 1);
+      AddressSet set = sets.get(i);
+      if (set.key().equals(before.key()) && set.period().overlaps(before.period())) {
+        throw new IllegalArgumentException("two sets '" + set.name() + "' count at one time");
+      }
+    }
+    return new Catalog(sorted, suffixes, sets, digest(sorted, suffixes, sets));
+  }
+
+  /** The entries that count at an event time, in their order. */
+  public List<CatalogEntry> entriesAt(Instant time) {
+    return entries.stream().filter(entry -> entry.validAt(time)).toList();
   }
 
   /** The groups of the entries, sorted. */
@@ -86,15 +141,23 @@ public final class Catalog implements Serializable {
     return entries.stream().map(CatalogEntry::group).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String digest(List<CatalogEntry> entries, List<SharedSuffix> suffixes) {
+  private static String digest(
+      List<CatalogEntry> entries, List<SharedSuffix> suffixes, List<AddressSet> sets) {
     FieldDigest digest = new FieldDigest();
+    Set<String> named = new HashSet<>();
     for (CatalogEntry entry : entries) {
       digest.add("entry");
       digest.add(entry.id());
       digest.add(entry.group());
       digest.add(entry.level().label());
-      digest.add(entry.isAddress() ? "ADDRESS" : entry.pattern().kind().name());
-      digest.add(entry.match());
+      if (entry.tag() != null) {
+        named.add(AddressSet.keyOf(entry.tag()));
+        digest.add("TAG");
+        digest.add(AddressSet.keyOf(entry.tag()));
+      } else {
+        digest.add(entry.isAddress() ? "ADDRESS" : entry.pattern().kind().name());
+        digest.add(entry.match());
+      }
       digest.add(entry.ports(), ports -> ports.stream().map(PortSpec::toString).sorted().toList());
       digest.add(entry.clouds(), Catalog::sorted);
       digest.add(String.valueOf(entry.validFrom()));
@@ -105,6 +168,16 @@ public final class Catalog implements Serializable {
       digest.add("suffix");
       digest.add(suffix.suffix());
       digest.add(suffix.clouds(), Catalog::sorted);
+    }
+    for (AddressSet set : sets) {
+      // A set that no entry names judges nothing.
+      if (named.contains(set.key())) {
+        digest.add("set");
+        digest.add(set.key());
+        digest.add(String.valueOf(set.period().from()));
+        digest.add(String.valueOf(set.period().to()));
+        set.prefixes().forEach(prefix -> digest.add(prefix.toString()));
+      }
     }
     return digest.hex(6);
   }
@@ -118,7 +191,8 @@ public final class Catalog implements Serializable {
     return other instanceof Catalog that
         && version.equals(that.version)
         && entries.equals(that.entries)
-        && sharedSuffixes.equals(that.sharedSuffixes);
+        && sharedSuffixes.equals(that.sharedSuffixes)
+        && addressSets.equals(that.addressSets);
   }
 
   @Override

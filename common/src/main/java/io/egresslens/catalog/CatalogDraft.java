@@ -2,7 +2,6 @@ package io.egresslens.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,11 @@ final class CatalogDraft {
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final Map<String, SharedSuffix> suffixes = new LinkedHashMap<>();
 
-  /** Also of entries that were refused for something else, so that one mistake is reported once. */
-  private final Map<String, Location> ids = new HashMap<>();
+  /** Also entries that were refused for something else, so that one mistake is reported once. */
+  private final Versions ids = new Versions();
 
+  private final Versions setNames = new Versions();
+  private final List<AddressSet> addressSets = new ArrayList<>();
   private final List<CatalogFile> files = new ArrayList<>();
 
   CatalogDraft(Problems problems) {
@@ -28,21 +29,35 @@ final class CatalogDraft {
     files.add(file);
     for (SharedSuffix suffix : file.suffixes) {
       SharedSuffix first = suffixes.putIfAbsent(suffix.suffix(), suffix);
-      if (first != null) {
+      if (first != null && !isVersion(file, suffix, first)) {
         problems.add(
+            ProblemKind.DUPLICATE_ID,
             suffix.location(),
             "shared suffix " + suffix.suffix() + " stands already at " + first.location());
       }
     }
     for (CatalogFile.Read read : file.entries) {
-      Location first = read.id() == null ? null : ids.putIfAbsent(read.id(), read.location());
-      if (first != null) {
-        problems.add(read.location(), "id '" + read.id() + "' stands already at " + first);
-      }
-      if (read.entry() != null) {
+      boolean sole =
+          read.id() == null || ids.add(read.id(), "id '" + read.id() + "'", read, problems);
+      if (sole && read.entry() != null) {
         entries.add(read.entry());
       }
     }
+    for (AddressSet set : file.addressSets) {
+      if (setNames.add(set.key(), "address set '" + set.name() + "'", set, problems)) {
+        addressSets.add(set);
+      }
+    }
+  }
+
+  /**
+   * Whether a file that counts for a time repeats what another file says. A suffix itself has no
+   * period: who may rent a name below it does not depend on the day.
+   */
+  private static boolean isVersion(CatalogFile file, SharedSuffix suffix, SharedSuffix first) {
+    return !file.period.equals(Period.ALWAYS)
+        && suffix.clouds().equals(first.clouds())
+        && !suffix.location().file().equals(first.location().file());
   }
 
   /** The catalog of everything that was fine. */
@@ -52,12 +67,25 @@ final class CatalogDraft {
         checkWildcard(suffixes.values(), wide.what(), wide.location(), problems);
       }
       for (var replacement : file.replacements) {
-        if (!ids.containsKey(replacement.what())) {
-          problems.add(replacement.location(), "there is no entry '" + replacement.what() + "'");
+        if (!ids.knows(replacement.what())) {
+          problems.add(
+              ProblemKind.UNKNOWN_REPLACEMENT,
+              replacement.location(),
+              "there is no entry '" + replacement.what() + "'");
+        }
+      }
+      for (var tag : file.tags) {
+        if (!setNames.knows(AddressSet.keyOf(tag.what()))) {
+          problems.add(
+              ProblemKind.UNKNOWN_ADDRESS_SET,
+              tag.location(),
+              "there is no address set '"
+                  + tag.what()
+                  + "': a file with its prefixes under addressSets is missing");
         }
       }
     }
-    return Catalog.of(entries, List.copyOf(suffixes.values()));
+    return Catalog.of(entries, List.copyOf(suffixes.values()), addressSets);
   }
 
   /** Reports a pattern that takes names of any tenant of a shared suffix. */
@@ -71,6 +99,7 @@ final class CatalogDraft {
     }
     if (!opened.isEmpty()) {
       problems.add(
+          ProblemKind.SHARED_WILDCARD,
           location,
           "'"
               + pattern.text()

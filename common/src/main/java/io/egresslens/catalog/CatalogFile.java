@@ -1,5 +1,6 @@
 package io.egresslens.catalog;
 
+import io.egresslens.flow.AddressPrefix;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,9 +19,16 @@ final class CatalogFile {
    * An entry as it was read.
    *
    * @param id null when it has none
+   * @param period when it would count
    * @param entry null when it was refused
    */
-  record Read(String id, Location location, CatalogEntry entry) {}
+  record Read(String id, Location location, Period period, CatalogEntry entry) implements Dated {
+    /** The same where the file's period stands in for what the entry leaves open. */
+    Read within(Period file) {
+      Period all = period.orElse(file);
+      return new Read(id, location, all, entry == null ? null : entry.in(all));
+    }
+  }
 
   /** Where an entry names another entry, or a pattern that may be too wide. */
   record Mention<T>(T what, Location location) {}
@@ -29,11 +37,16 @@ final class CatalogFile {
   private final Map<Object, Object> shared = new HashMap<>();
   private final Map<String, PortSpec> portsByText = new HashMap<>();
 
+  /** The default of all entries. */
+  Period period = Period.ALWAYS;
+
   final List<String> replaces = new ArrayList<>();
   final List<SharedSuffix> suffixes = new ArrayList<>();
   final List<Read> entries = new ArrayList<>();
   final List<Mention<String>> replacements = new ArrayList<>();
   final List<Mention<Pattern>> wide = new ArrayList<>();
+  final List<AddressSet> addressSets = new ArrayList<>();
+  final List<Mention<String>> tags = new ArrayList<>();
 
   private CatalogFile() {}
 
@@ -57,9 +70,42 @@ final class CatalogFile {
     file.replaces.addAll(map.list("replaces", it -> it.choice("shipped catalog", shipped)));
     map.list("sharedSuffixes", YamlNode::map).forEach(file::addSuffix);
     map.list("entries", YamlNode::map).forEach(file::addEntry);
+    file.setPeriod(file.period(map));
+    map.list("addressSets", YamlNode::map).forEach(file::addAddressSet);
     map.refuseOthers();
     problems.addAll(file.problems);
     return file;
+  }
+
+  /** The two keys may stand below the entries, so entries are mended when all were read. */
+  private void setPeriod(Period all) {
+    if (all.isEmpty() || all.equals(Period.ALWAYS)) {
+      return;
+    }
+    period = all;
+    for (int i = 0; i < entries.size(); i++) {
+      Read own = entries.get(i);
+      Read read = own.within(all);
+      entries.set(i, read);
+      if (read.period().isEmpty() && !own.period().isEmpty()) {
+        problems.add(
+            ProblemKind.EMPTY_PERIOD,
+            read.location(),
+            "no day is left between validFrom and validTo, of which the file's own count where the"
+                + " entry names none: "
+                + read.period());
+      }
+    }
+  }
+
+  private Period period(YamlMap map) {
+    Instant from = share(startOfDay(map.optional("validFrom", YamlNode::date, null)));
+    Instant to = share(startOfDay(map.optional("validTo", YamlNode::date, null)));
+    Period period = from == null && to == null ? Period.ALWAYS : new Period(from, to);
+    if (period.isEmpty()) {
+      map.get("validTo").problem(ProblemKind.EMPTY_PERIOD, "validTo must be after validFrom");
+    }
+    return period;
   }
 
   private void addSuffix(YamlMap map) {
@@ -69,6 +115,18 @@ final class CatalogFile {
     map.refuseOthers();
     if (suffix != null && source != null) {
       suffixes.add(new SharedSuffix(suffix, clouds, source, map.location()));
+    }
+  }
+
+  private void addAddressSet(YamlMap map) {
+    String name = map.required("name", node -> node.parsed(EndpointFields::setName));
+    List<AddressPrefix> prefixes =
+        map.requiredList("prefixes", node -> node.parsed(AddressPrefix::parse));
+    Period own = period(map).orElse(period);
+    SourceRef source = EndpointFields.source(map);
+    map.refuseOthers();
+    if (name != null && source != null) {
+      addressSets.add(new AddressSet(name, prefixes, own, source, map.location()));
     }
   }
 
@@ -82,17 +140,17 @@ final class CatalogFile {
     EndpointFields.Match match = EndpointFields.match(map);
     List<PortSpec> ports = share(List.copyOf(map.requiredList("ports", this::port)));
     var clouds = share(EndpointFields.clouds(map));
-    Instant validFrom = share(startOfDay(map.optional("validFrom", YamlNode::date, null)));
-    Instant validTo = share(startOfDay(map.optional("validTo", YamlNode::date, null)));
+    Period own = period(map);
     String replacedBy = map.optional("replacedBy", this::otherId, null);
     String purpose = share(map.optional("purpose", YamlNode::text, null));
     SourceRef source = share(EndpointFields.source(map));
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
-    if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
-      map.get("validTo").problem("validTo must be after validFrom");
-    }
     if (match != null && match.pattern() != null && match.pattern().kind() != Pattern.Kind.EXACT) {
       wide.add(new Mention<>(match.pattern(), match.node().location()));
+    }
+    if (match != null && match.tag() != null) {
+      tags.add(new Mention<>(match.tag(), match.node().location()));
     }
     CatalogEntry entry = null;
     boolean whole = id != null && group != null && level != null && match != null;
@@ -104,16 +162,17 @@ final class CatalogFile {
               level,
               match.pattern(),
               match.prefix(),
+              match.tag(),
               ports,
               clouds,
-              validFrom,
-              validTo,
+              own.from(),
+              own.to(),
               replacedBy,
               purpose,
               source,
               map.location());
     }
-    entries.add(new Read(id, entry == null ? map.location() : entry.location(), entry));
+    entries.add(new Read(id, entry == null ? map.location() : entry.location(), own, entry));
   }
 
   private PortSpec port(YamlNode node) {

@@ -25,6 +25,8 @@ public final class CatalogImage implements Serializable {
    *   entries          their number; each: its frame, its id behind what it shares with the id
    *                    before, shape and pattern or range, line, and what its shape says is there
    *   shared suffixes  their number; each: suffix, clouds, source, file, line
+   *   address sets     their number; each: name, period, source, file, line, number of prefixes,
+   *                    prefixes in order, each as steps from the one before and its length
    *   CRC-32C          4 bytes, of all before
    *
    * Numbers are varints. A frame is what entries have in common; names are texts that come again.

@@ -35,7 +35,7 @@ final class CatalogImageReader {
           entry.clouds(),
           entry.validFrom(),
           entry.validTo(),
-          entry.source(),
+          entry.source().atLine(0),
           entry.location().file());
     }
 
@@ -103,12 +103,17 @@ final class CatalogImageReader {
       }
       SharedSuffix[] suffixes = new SharedSuffix[count()];
       for (int i = 0; i < suffixes.length; i++) {
-        suffixes[i] = new SharedSuffix(text(), clouds(), source(), location());
+        suffixes[i] = new SharedSuffix(text(), clouds(), source().atLine(number()), location());
+      }
+      AddressSet[] sets = new AddressSet[count()];
+      for (int i = 0; i < sets.length; i++) {
+        sets[i] = addressSet();
       }
       if (at != end) {
         throw refused("something follows");
       }
-      return new Catalog(Arrays.asList(entries), Arrays.asList(suffixes), version);
+      return new Catalog(
+          Arrays.asList(entries), Arrays.asList(suffixes), Arrays.asList(sets), version);
     } catch (IndexOutOfBoundsException
         | NullPointerException
         | IllegalArgumentException
@@ -119,6 +124,23 @@ final class CatalogImageReader {
     }
   }
 
+  private AddressSet addressSet() {
+    String name = text();
+    Period period = new Period(instant(), instant());
+    SourceRef source = source().atLine(number());
+    Location location = location();
+    AddressPrefix[] prefixes = new AddressPrefix[count()];
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < prefixes.length; i++) {
+      long step = longNumber();
+      low = longNumber() + (step == 0 ? low : 0);
+      high += step;
+      prefixes[i] = new AddressPrefix(new IpAddress(high, low), oneByte());
+    }
+    return new AddressSet(name, Arrays.asList(prefixes), period, source, location);
+  }
+
   private CatalogEntry entry() {
     Frame frame = frame();
     int shared = number();
@@ -126,25 +148,33 @@ final class CatalogImageReader {
     int shape = oneByte();
     Pattern pattern = null;
     AddressPrefix prefix = null;
-    if ((shape & CatalogImageWriter.MATCH) == CatalogImageWriter.ADDRESS) {
+    String tag = null;
+    if ((shape & CatalogImageWriter.TAG) != 0) {
+      tag = name();
+    } else if ((shape & CatalogImageWriter.MATCH) == CatalogImageWriter.ADDRESS) {
       prefix = new AddressPrefix(new IpAddress(eightBytes(), eightBytes()), oneByte());
     } else {
       pattern = pattern(shape);
     }
     int line = number();
+    SourceRef source =
+        (shape & CatalogImageWriter.SOURCE_LINE) == 0
+            ? frame.source()
+            : frame.source().atLine(number());
     return new CatalogEntry(
         id,
         frame.group(),
         frame.level(),
         pattern,
         prefix,
+        tag,
         frame.ports(),
         frame.clouds(),
         frame.validFrom(),
         frame.validTo(),
         (shape & CatalogImageWriter.REPLACED) == 0 ? null : text(),
         (shape & CatalogImageWriter.PURPOSE) == 0 ? null : name(),
-        frame.source(),
+        source,
         new Location(frame.file(), line));
   }
 
@@ -188,7 +218,7 @@ final class CatalogImageReader {
   }
 
   private SourceRef source() {
-    return new SourceRef(name(), name(), name());
+    return new SourceRef(name(), name(), name(), 0);
   }
 
   private Location location() {
@@ -258,6 +288,17 @@ final class CatalogImageReader {
     for (int shift = 0; ; shift += 7) {
       int part = oneByte();
       value |= (part & 0x7f) << shift;
+      if (part < 0x80) {
+        return value;
+      }
+    }
+  }
+
+  private long longNumber() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      int part = oneByte();
+      value |= (long) (part & 0x7f) << shift;
       if (part < 0x80) {
         return value;
       }

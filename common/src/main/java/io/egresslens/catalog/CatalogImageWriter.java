@@ -1,6 +1,8 @@
 package io.egresslens.catalog;
 
 import io.egresslens.catalog.CatalogImageReader.Frame;
+import io.egresslens.flow.AddressPrefix;
+import io.egresslens.flow.IpAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +12,7 @@ import java.util.zip.CRC32C;
 
 /** Writes a catalog as {@link CatalogImage} lays it out. For one catalog; not thread-safe. */
 final class CatalogImageWriter {
-  static final byte[] HEAD = {'E', 'L', 'C', 1};
+  static final byte[] HEAD = {'E', 'L', 'C', 2};
   static final int SUM_BYTES = 4;
 
   /** The shape of an entry: what it matches, in the lowest two bits, and what it has beside. */
@@ -24,6 +26,10 @@ final class CatalogImageWriter {
   static final int PATH = 8;
   static final int REPLACED = 16;
   static final int PURPOSE = 32;
+  static final int SOURCE_LINE = 128;
+
+  /** With {@link #ADDRESS}: the name of a set in the place of a range. */
+  static final int TAG = 64;
 
   private final Map<Frame, Integer> frames = new HashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
@@ -47,7 +53,12 @@ final class CatalogImageWriter {
       putText(suffix.suffix());
       putByte(CatalogImageReader.bits(suffix.clouds()));
       putSource(suffix.source());
+      putNumber(suffix.source().line());
       putLocation(suffix.location());
+    }
+    putNumber(catalog.addressSets().size());
+    for (AddressSet set : catalog.addressSets()) {
+      putAddressSet(set);
     }
     CRC32C sum = new CRC32C();
     sum.update(bytes, 0, size);
@@ -57,15 +68,41 @@ final class CatalogImageWriter {
     return Arrays.copyOf(bytes, size);
   }
 
+  private void putAddressSet(AddressSet set) {
+    putText(set.name());
+    putInstant(set.period().from());
+    putInstant(set.period().to());
+    putSource(set.source());
+    putNumber(set.source().line());
+    putLocation(set.location());
+    putNumber(set.prefixes().size());
+    long high = 0;
+    long low = 0;
+    for (AddressPrefix prefix : set.prefixes()) {
+      IpAddress address = prefix.address();
+      // Steps of one half only: the lower one starts anew where the upper one moves.
+      boolean sameHigh = address.high() == high;
+      putLongNumber(address.high() - high);
+      putLongNumber(sameHigh ? address.low() - low : address.low());
+      putByte(prefix.length());
+      high = address.high();
+      low = address.low();
+    }
+  }
+
   private void putEntry(CatalogEntry entry) {
     putFrame(entry);
     putId(entry.id());
     Pattern pattern = entry.pattern();
     int shape = pattern == null ? ADDRESS : shape(pattern);
+    shape |= entry.tag() == null ? 0 : TAG;
     shape |= entry.replacedBy() == null ? 0 : REPLACED;
     shape |= entry.purpose() == null ? 0 : PURPOSE;
+    shape |= entry.source().line() == 0 ? 0 : SOURCE_LINE;
     putByte(shape);
-    if (pattern == null) {
+    if (entry.tag() != null) {
+      putName(entry.tag());
+    } else if (pattern == null) {
       putLong(entry.prefix().address().high());
       putLong(entry.prefix().address().low());
       putByte(entry.prefix().length());
@@ -73,6 +110,9 @@ final class CatalogImageWriter {
       putPattern(pattern, shape & MATCH);
     }
     putNumber(entry.location().line());
+    if (entry.source().line() != 0) {
+      putNumber(entry.source().line());
+    }
     if (entry.replacedBy() != null) {
       putText(entry.replacedBy());
     }
@@ -213,6 +253,16 @@ final class CatalogImageWriter {
       rest >>>= 7;
     }
     putByte(rest);
+  }
+
+  /** The same for longs, which count as unsigned. */
+  private void putLongNumber(long value) {
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      putByte((int) rest | 0x80);
+      rest >>>= 7;
+    }
+    putByte((int) rest);
   }
 
   private void putLong(long value) {

@@ -5,24 +5,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A catalog as a table for people: one row an entry, ordered by id. */
+/** Entries of a catalog as a table for people: one row an entry, in their order. */
 public final class CatalogListing {
   /** The headings, in the order of the cells. */
   public static final List<String> COLUMNS =
-      List.of("id", "group", "level", "match", "ports", "clouds", "source");
+      List.of("id", "group", "level", "match", "ports", "clouds", "valid", "source");
 
   private CatalogListing() {}
 
   /** The cells of each entry under {@link #COLUMNS}; no clouds reads {@code all}. */
-  public static List<List<String>> rows(Catalog catalog) {
-    return catalog.entries().stream().map(CatalogListing::row).toList();
+  public static List<List<String>> rows(List<CatalogEntry> entries) {
+    return entries.stream().map(CatalogListing::row).toList();
   }
 
   /** The table as text: headings first, columns two spaces apart, each line ended by a newline. */
-  public static String text(Catalog catalog) {
+  public static String text(List<CatalogEntry> entries) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(COLUMNS);
-    lines.addAll(rows(catalog));
+    lines.addAll(rows(entries));
     List<Integer> widths = new ArrayList<>(Collections.nCopies(COLUMNS.size(), 0));
     for (List<String> line : lines) {
       for (int i = 0; i < line.size(); i++) {
@@ -51,6 +51,7 @@ public final class CatalogListing {
         entry.match(),
         ports,
         clouds.isEmpty() ? "all" : clouds,
+        entry.period().toString(),
         entry.source().toString());
   }
 }

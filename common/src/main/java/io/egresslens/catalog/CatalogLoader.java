@@ -65,6 +65,21 @@ public final class CatalogLoader {
         own.add(file);
       }
     }
+    return load(shipped, own, problems);
+  }
+
+  /**
+   * The default set and one user's file whose content is not in a file, or not yet.
+   *
+   * @param file its name in problems
+   * @return as above
+   */
+  public static Catalog parse(String file, byte[] content, Problems problems) {
+    CatalogFile own = CatalogFile.read(file, content, SHIPPED, problems);
+    return load(new LinkedHashSet<>(DEFAULT_SET), own == null ? List.of() : List.of(own), problems);
+  }
+
+  private static Catalog load(Set<String> shipped, List<CatalogFile> own, Problems problems) {
     for (CatalogFile file : own) {
       file.replaces.forEach(shipped::remove);
     }

@@ -81,7 +81,20 @@ public final class ClusterInventoryLoader {
    * @return what was fine; of use only while there is no problem
    */
   public static ClusterInventory load(String path, Catalog catalog, Problems problems) {
-    YamlMap file = YamlDocument.read(path, problems);
+    return inventory(YamlDocument.read(path, problems), catalog, problems);
+  }
+
+  /**
+   * The same for content that is not in a file, or not yet.
+   *
+   * @param file its name in problems
+   */
+  public static ClusterInventory parse(
+      String file, byte[] content, Catalog catalog, Problems problems) {
+    return inventory(YamlDocument.parse(file, content, problems), catalog, problems);
+  }
+
+  private static ClusterInventory inventory(YamlMap file, Catalog catalog, Problems problems) {
     return file == null
         ? ClusterInventory.EMPTY
         : new ClusterInventoryLoader(catalog, problems).inventory(file);
@@ -112,7 +125,11 @@ public final class ClusterInventoryLoader {
         Set.copyOf(
             map.distinct("firewalls", node -> node.parsed(ClusterInventoryLoader::resourceId)));
     Map<String, FeatureState> features = features(map.optional("features", YamlNode::map, null));
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
+    if (name != null) {
+      problems.place(name, map.location());
+    }
     if (cloud != null && map.get("domain") == null) {
       refuseUnsetDomain(map, cloud);
     }
@@ -135,7 +152,7 @@ public final class ClusterInventoryLoader {
     }
     Location first = names.putIfAbsent(name, node.location());
     if (first != null) {
-      node.problem("cluster '" + name + "' stands already at " + first);
+      node.problem(ProblemKind.DUPLICATE_ID, "cluster '" + name + "' stands already at " + first);
     }
     return name;
   }
@@ -145,7 +162,9 @@ public final class ClusterInventoryLoader {
     for (String group : map == null ? List.<String>of() : map.keys()) {
       YamlNode node = map.get(group);
       if (!groups.contains(group)) {
-        node.problem("unknown group '" + group + "': known are " + String.join(", ", sorted()));
+        node.problem(
+            ProblemKind.UNKNOWN_GROUP,
+            "unknown group '" + group + "': known are " + String.join(", ", sorted()));
       }
       FeatureState state = node.choice("feature state", EndpointFields.STATES);
       if (state != null) {
@@ -167,7 +186,9 @@ public final class ClusterInventoryLoader {
         .findFirst()
         .ifPresent(
             entry ->
-                map.problem("'domain' is not set, but entry " + entry.id() + " is bound by it"));
+                map.problem(
+                    ProblemKind.UNSET_DOMAIN,
+                    "'domain' is not set, but entry " + entry.id() + " is bound by it"));
   }
 
   /** Two clusters with one range behind one firewall: a flow would belong to both. */
@@ -179,6 +200,7 @@ public final class ClusterInventoryLoader {
           .forEach(
               other ->
                   map.problem(
+                      ProblemKind.SHARED_SOURCE,
                       "source "
                           + source
                           + " belongs to "
@@ -192,18 +214,20 @@ public final class ClusterInventoryLoader {
     if (map == null) {
       return null;
     }
-    Pattern pattern = acceptPattern(map);
+    EndpointFields.Match match = acceptMatch(map);
     List<PortSpec> ports = map.list("ports", EndpointFields::port);
     List<String> clusters = map.distinct("clusters", this::knownName);
     String owner = map.required("owner", YamlNode::text);
     String reason = map.required("reason", YamlNode::text);
     LocalDate until = map.required("until", YamlNode::date);
+    EndpointFields.waivers(map, problems);
     map.refuseOthers();
-    if (pattern == null || owner == null || reason == null || until == null) {
+    if (match == null || owner == null || reason == null || until == null) {
       return null;
     }
     return new Accept(
-        pattern,
+        match.pattern(),
+        match.prefix(),
         ports,
         Set.copyOf(clusters),
         owner,
@@ -212,30 +236,26 @@ public final class ClusterInventoryLoader {
         map.location());
   }
 
-  private Pattern acceptPattern(YamlMap map) {
+  private EndpointFields.Match acceptMatch(YamlMap map) {
     EndpointFields.Match match = EndpointFields.match(map);
     if (match == null) {
       return null;
     }
-    if (match.pattern() == null) {
-      match
-          .node()
-          .problem(
-              "'"
-                  + match.prefix()
-                  + "' is an address: accepts are for names only for now, so the destination of a"
-                  + " network rule cannot be accepted");
+    if (match.tag() != null) {
+      match.node().problem("an accept takes names and address ranges, no address sets");
       return null;
     }
-    CatalogDraft.checkWildcard(
-        catalog.sharedSuffixes(), match.pattern(), match.node().location(), problems);
-    return match.pattern();
+    if (match.pattern() != null) {
+      CatalogDraft.checkWildcard(
+          catalog.sharedSuffixes(), match.pattern(), match.node().location(), problems);
+    }
+    return match;
   }
 
   private String knownName(YamlNode node) {
     String name = node.text();
     if (name != null && !names.containsKey(name)) {
-      node.problem("there is no cluster '" + name + "'");
+      node.problem(ProblemKind.UNKNOWN_CLUSTER, "there is no cluster '" + name + "'");
     }
     return name;
   }

@@ -25,12 +25,15 @@ final class EndpointFields {
   private static final java.util.regex.Pattern YEAR_MONTH_OR_DAY =
       java.util.regex.Pattern.compile("[0-9]{4}(-[0-9]{2}){0,2}");
 
+  private static final java.util.regex.Pattern SET_NAME =
+      java.util.regex.Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   private EndpointFields() {}
 
-  /** What {@code match} names: exactly one of the two. */
-  record Match(Pattern pattern, AddressPrefix prefix, YamlNode node) {}
+  /** What {@code match} names: exactly one of the three. */
+  record Match(Pattern pattern, AddressPrefix prefix, String tag, YamlNode node) {}
 
-  /** An address, a CIDR range, or else a name pattern; null after a problem. */
+  /** An address set, an address, a CIDR range, or else a name pattern; null after a problem. */
   static Match match(YamlMap map) {
     return map.required(
         "match",
@@ -39,13 +42,17 @@ final class EndpointFields {
           if (text == null) {
             return null;
           }
+          if (text.startsWith(CatalogEntry.TAG)) {
+            String tag = node.parsed(EndpointFields::tag);
+            return tag == null ? null : new Match(null, null, tag, node);
+          }
           int slash = text.indexOf('/');
           if (IpAddress.parse(slash < 0 ? text : text.substring(0, slash)) != null) {
             AddressPrefix prefix = node.parsed(AddressPrefix::parse);
-            return prefix == null ? null : new Match(null, prefix, node);
+            return prefix == null ? null : new Match(null, prefix, null, node);
           }
           Pattern pattern = pattern(map, node, text);
-          return pattern == null ? null : new Match(pattern, null, node);
+          return pattern == null ? null : new Match(pattern, null, null, node);
         });
   }
 
@@ -64,13 +71,34 @@ final class EndpointFields {
       List<String> unknown = new ArrayList<>(pattern.variables());
       unknown.removeAll(VARIABLES);
       for (String variable : unknown) {
-        node.problem("unknown variable ${" + variable + "}: known are ${region}, ${clusterDomain}");
+        node.problem(
+            ProblemKind.UNKNOWN_VARIABLE,
+            "unknown variable ${" + variable + "}: known are ${region}, ${clusterDomain}");
       }
       return unknown.isEmpty() ? pattern : null;
     } catch (InvalidPatternException e) {
-      node.problem(e.getMessage());
+      node.problem(e.kind(), e.getMessage());
       return null;
     }
+  }
+
+  private static String tag(String text) {
+    return setName(text.substring(CatalogEntry.TAG.length()));
+  }
+
+  /**
+   * The name of an address set, as Azure spells its service tags.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  static String setName(String text) {
+    if (!SET_NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no name of an address set: letters, digits, dots, hyphens, underscores");
+    }
+    return text;
   }
 
   static PortSpec port(YamlNode node) {
@@ -93,8 +121,23 @@ final class EndpointFields {
     String section = source.optional("section", YamlNode::text, null);
     String date =
         source.optional("date", node -> node.parsed(EndpointFields::yearMonthOrDay), null);
+    Integer line = source.optional("line", EndpointFields::line, 0);
     source.refuseOthers();
-    return document == null ? null : new SourceRef(document, section, date);
+    return document == null || line == null ? null : new SourceRef(document, section, date, line);
+  }
+
+  /** Keeps what the map's author says to a check beforehand, under the key {@code lint}. */
+  static void waivers(YamlMap map, Problems problems) {
+    YamlMap lint = map.optional("lint", YamlNode::map, null);
+    if (lint == null) {
+      return;
+    }
+    List<String> rules = lint.requiredList("ignore", YamlNode::text);
+    String reason = lint.required("reason", YamlNode::text);
+    lint.refuseOthers();
+    if (!rules.isEmpty() && reason != null) {
+      problems.waive(new Waiver(map.location(), Set.copyOf(rules), reason, lint.location()));
+    }
   }
 
   /** A host name in normal form; null after a problem. */
@@ -107,6 +150,18 @@ final class EndpointFields {
           }
           return host;
         });
+  }
+
+  private static Integer line(YamlNode node) {
+    Long line = node.integer();
+    if (line == null) {
+      return null;
+    }
+    if (line < 1 || line > Integer.MAX_VALUE) {
+      node.problem("line " + line + " is no line of a document");
+      return null;
+    }
+    return line.intValue();
   }
 
   private static String yearMonthOrDay(String text) {

@@ -46,7 +46,13 @@ public final class Pattern implements Serializable {
     /** Azure Firewall's: one star, left-most. */
     AZURE,
     /** Any number of stars anywhere, for names that Azure's dialect cannot describe. */
-    GLOB
+    GLOB,
+    /**
+     * Any number of stars anywhere, none of which takes a dot; but two in front of a name take one
+     * label or more, and a star alone is every name. What other products make of a star; no catalog
+     * entry is written in it.
+     */
+    LABEL_GLOB
   }
 
   /** The shape of a pattern, in order of precedence. */
@@ -199,6 +205,7 @@ public final class Pattern implements Serializable {
     return switch (parts.get(first.isEmpty() ? 0 : 1).hole()) {
       case ANY_TEXT -> true;
       case LABEL_TEXT -> room > 0 && !hasDot(host, first.length(), first.length() + room);
+      case PART_TEXT -> !hasDot(host, first.length(), first.length() + room);
       case NOTHING, NONE -> false;
     };
   }
@@ -260,6 +267,8 @@ public final class Pattern implements Serializable {
           case ANY_TEXT -> next[at] = ends[at] || (at > 0 && next[at - 1]);
           case LABEL_TEXT ->
               next[at] = at > 0 && host.charAt(at - 1) != '.' && (ends[at - 1] || next[at - 1]);
+          case PART_TEXT ->
+              next[at] = ends[at] || (at > 0 && host.charAt(at - 1) != '.' && next[at - 1]);
           case NOTHING -> {
             return false;
           }

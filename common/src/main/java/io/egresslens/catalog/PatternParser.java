@@ -15,7 +15,7 @@ final class PatternParser {
   private PatternParser() {}
 
   static Pattern parse(Dialect dialect, String text) throws InvalidPatternException {
-    Pattern plain = plain(text);
+    Pattern plain = dialect == Dialect.LABEL_GLOB ? null : plain(text);
     if (plain != null) {
       return plain;
     }
@@ -31,19 +31,21 @@ final class PatternParser {
       // Without this the root dot would go and leave the star that takes everything.
       throw new InvalidPatternException(text, "no name after the star");
     }
-    List<PatternPart> parts = parts(text, host);
+    List<PatternPart> parts = parts(text, host, dialect);
     checkName(text, parts);
     Pattern pattern = new Pattern(parts, path, parts.stream().anyMatch(PatternPart::isVariable));
     long stars = parts.stream().filter(PatternPart.STAR::equals).count();
     if (dialect == Dialect.AZURE && stars > (parts.get(0).equals(PatternPart.STAR) ? 1 : 0)) {
-      throw new InvalidPatternException(text, "a star may stand only once and left-most");
+      throw new InvalidPatternException(
+          ProblemKind.STAR_PLACE, text, "a star may stand only once and left-most");
     }
     return pattern;
   }
 
   /**
    * The pattern of a text that is a name in normal form, or one behind {@code *.}: nearly all are,
-   * and nothing about them can be refused. Null for any other.
+   * and nothing about them can be refused. Null for any other. Not for {@link Dialect#LABEL_GLOB},
+   * whose star is another.
    */
   private static Pattern plain(String text) {
     boolean star = text.startsWith("*.");
@@ -57,13 +59,22 @@ final class PatternParser {
         : new Pattern(List.of(PatternPart.literal(name)), null, false);
   }
 
-  private static List<PatternPart> parts(String text, String host) throws InvalidPatternException {
+  private static List<PatternPart> parts(String text, String host, Dialect dialect)
+      throws InvalidPatternException {
     List<PatternPart> parts = new ArrayList<>();
     String rest = HostName.trim(host);
+    PatternPart star = PatternPart.STAR;
+    if (dialect == Dialect.LABEL_GLOB && !rest.matches("\\*+")) {
+      star = PatternPart.LABEL_STAR;
+      if (rest.startsWith("**.")) {
+        parts.add(PatternPart.STAR);
+        rest = rest.substring(2);
+      }
+    }
     while (true) {
       int open = rest.indexOf("${");
       int close = open < 0 ? -1 : rest.indexOf('}', open);
-      addPlain(parts, close < 0 ? rest : rest.substring(0, open));
+      addPlain(parts, close < 0 ? rest : rest.substring(0, open), star);
       if (close < 0) {
         return toAscii(text, parts);
       }
@@ -76,14 +87,14 @@ final class PatternParser {
     }
   }
 
-  private static void addPlain(List<PatternPart> parts, String plain) {
+  private static void addPlain(List<PatternPart> parts, String plain, PatternPart star) {
     String literal = plain.toLowerCase(Locale.ROOT);
     for (int from = 0; from < literal.length(); ) {
-      int star = literal.indexOf('*', from);
-      int to = star < 0 ? literal.length() : star;
+      int at = literal.indexOf('*', from);
+      int to = at < 0 ? literal.length() : at;
       PatternPart.append(parts, PatternPart.literal(literal.substring(from, to)));
-      if (star >= 0) {
-        parts.add(PatternPart.STAR);
+      if (at >= 0) {
+        parts.add(star);
       }
       from = to + 1;
     }
@@ -121,14 +132,17 @@ final class PatternParser {
     PatternPart last = parts.get(parts.size() - 1);
     if (last.isLiteral() && HostName.endsInNumber(last.text())) {
       throw new InvalidPatternException(
-          text, "ends in a number: an address is never matched as a name");
+          ProblemKind.NUMERIC_LABEL,
+          text,
+          "ends in a number: an address is never matched as a name");
     }
     String sample =
         parts.stream()
             .map(part -> part.isLiteral() ? part.text() : "x")
             .collect(Collectors.joining());
-    if (Stream.of("$", "<", ">", "{", "}").anyMatch(sample::contains)) {
-      throw new InvalidPatternException(text, "a variable is left over: write ${name}");
+    if (Stream.of("$", "<", ">", "{", "}", "%").anyMatch(sample::contains)) {
+      throw new InvalidPatternException(
+          ProblemKind.PLACEHOLDER, text, "a variable is left over: write ${name}");
     }
     if (HostName.normalize(sample) == null) {
       throw new InvalidPatternException(text, "not a host name");

@@ -18,11 +18,16 @@ record PatternPart(Hole hole, String text) implements Serializable {
     ANY_TEXT,
     /** A label, or part of one. */
     LABEL_TEXT,
+    /** Part of a label, or none: so a whole label where dots stand on both sides. */
+    PART_TEXT,
     /** Nothing at all: a host never fits. */
     NOTHING
   }
 
   static final PatternPart STAR = new PatternPart(Hole.ANY_TEXT, "");
+
+  /** A star that stops at a dot. */
+  static final PatternPart LABEL_STAR = new PatternPart(Hole.PART_TEXT, "");
 
   static PatternPart literal(String text) {
     return new PatternPart(Hole.NONE, text);
@@ -58,6 +63,6 @@ record PatternPart(Hole hole, String text) implements Serializable {
   /** As written in a pattern. */
   @Override
   public String toString() {
-    return isLiteral() ? text : hole == Hole.ANY_TEXT ? "*" : "${" + text + "}";
+    return isLiteral() ? text : isVariable() ? "${" + text + "}" : "*";
   }
 }

@@ -59,9 +59,9 @@ public final class YamlDocument {
     try {
       return Files.readAllBytes(Path.of(path));
     } catch (NoSuchFileException e) {
-      problems.add(whole, "no such file");
+      problems.add(ProblemKind.UNREADABLE, whole, "no such file");
     } catch (IOException e) {
-      problems.add(whole, "cannot be read: " + e.getMessage());
+      problems.add(ProblemKind.UNREADABLE, whole, "cannot be read: " + e.getMessage());
     }
     return null;
   }
@@ -87,7 +87,7 @@ public final class YamlDocument {
     int bad = firstMalformed(content);
     if (bad >= 0) {
       String good = new String(content, 0, bad, StandardCharsets.UTF_8);
-      problems.add(new Location(file, lastLine(good)), "is not UTF-8 text");
+      problems.add(ProblemKind.UNREADABLE, new Location(file, lastLine(good)), "is not UTF-8 text");
       return null;
     }
     boolean marked = content.length >= 3 && Arrays.equals(content, 0, 3, BYTE_ORDER_MARK, 0, 3);
@@ -117,7 +117,7 @@ public final class YamlDocument {
       if (top != null) {
         return new YamlNode(file, top, problems).map();
       }
-      problems.add(new Location(file, 0), "is empty");
+      problems.add(ProblemKind.UNREADABLE, new Location(file, 0), "is empty");
       return null;
     } catch (ReaderException e) {
       // Its position counts from the start of the reader's window, wherever that is.
@@ -132,7 +132,7 @@ public final class YamlDocument {
       reason = e.getMessage();
     }
     String firstLine = reason.lines().findFirst().orElse("");
-    problems.add(new Location(file, line), "is not YAML: " + firstLine);
+    problems.add(ProblemKind.UNREADABLE, new Location(file, line), "is not YAML: " + firstLine);
     return null;
   }
 

@@ -53,9 +53,19 @@ public final class YamlMap {
     return self.location();
   }
 
-  /** Reports a problem at the place of the map. */
+  /** From where to where it is written, see {@link YamlNode#span}. */
+  public YamlNode.Span span() {
+    return self.span();
+  }
+
+  /** Reports a problem of form at the place of the map. */
   public void problem(String message) {
     self.problem(message);
+  }
+
+  /** Reports a problem of another kind at the place of the map. */
+  public void problem(ProblemKind kind, String message) {
+    self.problem(kind, message);
   }
 
   /** The keys, in order, for maps whose keys are names that somebody chose. */

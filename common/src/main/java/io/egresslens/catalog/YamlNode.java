@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -42,9 +45,41 @@ public final class YamlNode {
     return new Location(file, node.getStartMark().getLine() + 1);
   }
 
-  /** Reports a problem at this place. */
+  /**
+   * From where to where the value is written, in code points of the file after its byte order mark;
+   * without what follows a list or a map in block style.
+   */
+  public Span span() {
+    return new Span(node.getStartMark().getIndex(), end(node));
+  }
+
+  /** Half open. */
+  public record Span(int from, int to) {}
+
+  private static int end(Node node) {
+    if (node instanceof SequenceNode many && many.getFlowStyle() == FlowStyle.BLOCK) {
+      List<Node> elements = many.getValue();
+      return elements.isEmpty()
+          ? node.getEndMark().getIndex()
+          : end(elements.get(elements.size() - 1));
+    }
+    if (node instanceof MappingNode fields && fields.getFlowStyle() == FlowStyle.BLOCK) {
+      List<NodeTuple> tuples = fields.getValue();
+      return tuples.isEmpty()
+          ? node.getEndMark().getIndex()
+          : end(tuples.get(tuples.size() - 1).getValueNode());
+    }
+    return node.getEndMark().getIndex();
+  }
+
+  /** Reports a problem of form at this place. */
   public void problem(String message) {
     problems.add(location(), message);
+  }
+
+  /** Reports a problem of another kind at this place. */
+  public void problem(ProblemKind kind, String message) {
+    problems.add(kind, location(), message);
   }
 
   /** Text without outer space; never empty, and without control characters. */
@@ -71,7 +106,7 @@ public final class YamlNode {
     try {
       return text == null ? null : parser.apply(text);
     } catch (IllegalArgumentException e) {
-      problem(e.getMessage());
+      problem(ProblemKind.BAD_VALUE, e.getMessage());
       return null;
     }
   }
@@ -85,7 +120,7 @@ public final class YamlNode {
     String text = text();
     if (text != null && !choices.containsKey(text)) {
       String known = choices.keySet().stream().sorted().collect(Collectors.joining(", "));
-      problem("unknown " + what + " '" + text + "': one of " + known);
+      problem(ProblemKind.BAD_VALUE, "unknown " + what + " '" + text + "': one of " + known);
     }
     return text == null ? null : choices.get(text);
   }
@@ -101,7 +136,7 @@ public final class YamlNode {
     try {
       return text == null ? null : Long.valueOf(text);
     } catch (NumberFormatException e) {
-      problem("'" + text + "' is no whole number");
+      problem(ProblemKind.BAD_VALUE, "'" + text + "' is no whole number");
       return null;
     }
   }
@@ -117,7 +152,9 @@ public final class YamlNode {
     } catch (DateTimeException e) {
       // Reported below, together with texts of other lengths.
     }
-    problem("'" + text + "' is no date: write year-month-day, for example 2025-04-01");
+    problem(
+        ProblemKind.BAD_VALUE,
+        "'" + text + "' is no date: write year-month-day, for example 2025-04-01");
     return null;
   }
 
@@ -126,8 +163,12 @@ public final class YamlNode {
     if (!is(NodeId.sequence, "a list")) {
       return null;
     }
+    return nodes((SequenceNode) node);
+  }
+
+  private List<YamlNode> nodes(SequenceNode sequence) {
     List<YamlNode> elements = new ArrayList<>();
-    for (Node element : ((SequenceNode) node).getValue()) {
+    for (Node element : sequence.getValue()) {
       elements.add(new YamlNode(file, element, problems));
     }
     return elements;
@@ -138,6 +179,23 @@ public final class YamlNode {
     return is(NodeId.mapping, "a map of keys")
         ? new YamlMap(this, file, (MappingNode) node, problems)
         : null;
+  }
+
+  /**
+   * The value by what it is, for readers of documents that other tools wrote and that hold more
+   * than is asked for. Tags are not looked at: nothing is built from them.
+   */
+  public <T> T fold(
+      Function<String, T> scalar,
+      Supplier<T> nothing,
+      Function<List<YamlNode>, T> list,
+      Function<YamlMap, T> map) {
+    if (node instanceof ScalarNode one) {
+      return node.getTag().equals(Tag.NULL) ? nothing.get() : scalar.apply(one.getValue());
+    }
+    return node instanceof SequenceNode many
+        ? list.apply(nodes(many))
+        : map.apply(new YamlMap(this, file, (MappingNode) node, problems));
   }
 
   private boolean is(NodeId wanted, String word) {

@@ -11,6 +11,7 @@ import io.egresslens.catalog.PortSpec;
 import io.egresslens.catalog.SharedSuffix;
 import io.egresslens.flow.IpAddress;
 import io.egresslens.match.CompiledMatcher;
+import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.Match;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +23,18 @@ import java.util.Map;
  * it, its features, its lockdown, what was accepted for it. Immutable and thread-safe.
  */
 final class ClusterView {
-  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {}
+  /**
+   * @param pattern null for an acceptance of addresses
+   */
+  private record BoundAccept(Accept accept, Pattern pattern, long untilMillis) {
+    boolean fits(String host) {
+      return pattern != null && pattern.matchesHost(host);
+    }
+
+    boolean fits(IpAddress address) {
+      return pattern == null && accept.prefix().contains(address);
+    }
+  }
 
   private final int index;
   private final Cluster cluster;
@@ -77,7 +89,9 @@ final class ClusterView {
             .filter(accept -> accept.appliesTo(name))
             .map(accept -> bind(accept, variables))
             .toList();
-    this.hasAcceptedPaths = this.accepts.stream().anyMatch(accept -> accept.pattern.path() != null);
+    this.hasAcceptedPaths =
+        this.accepts.stream()
+            .anyMatch(accept -> accept.pattern != null && accept.pattern.path() != null);
   }
 
   /**
@@ -132,28 +146,31 @@ final class ClusterView {
   Outcome judge(
       byte[] bytes, int from, int to, String protocol, int port, String path, long epochMillis) {
     Match match = matcher.find(bytes, from, to, protocol, port, path, epochMillis);
-    if (isOwnDomain(bytes, from, to)) {
-      return Outcome.of(Expectation.LOCAL, match);
-    }
-    Expectation expectation;
-    if (match == null) {
-      expectation =
-          isBelowSharedSuffix(bytes, from, to) ? Expectation.SHARED_SUFFIX : Expectation.UNLISTED;
-    } else {
-      expectation = match.wrongPort() ? Expectation.WRONG_PORT : expectation(match.entry());
-    }
-    boolean acceptable =
-        switch (expectation) {
-          case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
-          case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
-        };
-    if (acceptable && !accepts.isEmpty()) {
+    Expectation expectation = beforeAcceptances(match, bytes, from, to);
+    if (isAcceptable(expectation) && !accepts.isEmpty()) {
       String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
       if (accept(host, protocol, port, path, epochMillis) != null) {
         expectation = Expectation.ACCEPTED;
       }
     }
     return Outcome.of(expectation, match);
+  }
+
+  /**
+   * What is expected of a name before acceptances have their say.
+   *
+   * @param match what the catalog says of it; null for nothing
+   */
+  Expectation beforeAcceptances(Match match, byte[] bytes, int from, int to) {
+    if (isOwnDomain(bytes, from, to)) {
+      return Expectation.LOCAL;
+    }
+    if (match == null) {
+      return isBelowSharedSuffix(bytes, from, to)
+          ? Expectation.SHARED_SUFFIX
+          : Expectation.UNLISTED;
+    }
+    return match.wrongPort() ? Expectation.WRONG_PORT : expectation(match.entry());
   }
 
   /**
@@ -166,13 +183,29 @@ final class ClusterView {
       return Outcome.of(Expectation.NO_DESTINATION, null);
     }
     Match match = matcher.find(address, protocol, port, epochMillis);
+    Expectation expectation = beforeAcceptances(match, address);
+    if (isAcceptable(expectation) && accept(address, protocol, port, epochMillis) != null) {
+      expectation = Expectation.ACCEPTED;
+    }
+    return Outcome.of(expectation, match);
+  }
+
+  /** The same of an address; a private one is local on every port that no entry lists. */
+  Expectation beforeAcceptances(Match match, IpAddress address) {
     if (match != null && !match.wrongPort()) {
-      return Outcome.of(expectation(match.entry()), match);
+      return expectation(match.entry());
     }
     if (address.isLocal()) {
-      return Outcome.of(Expectation.LOCAL, match);
+      return Expectation.LOCAL;
     }
-    return Outcome.of(match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT, match);
+    return match == null ? Expectation.UNLISTED : Expectation.WRONG_PORT;
+  }
+
+  private static boolean isAcceptable(Expectation expectation) {
+    return switch (expectation) {
+      case OPTED_OUT, SHARED_SUFFIX, WRONG_PORT, UNLISTED -> true;
+      case REQUIRED, OPTIONAL, ACCEPTED, PROXIED, LOCAL, NO_DESTINATION -> false;
+    };
   }
 
   /** Whether a name is the cluster's own domain or below it. */
@@ -184,6 +217,12 @@ final class ClusterView {
     return start >= from
         && Arrays.equals(bytes, start, to, domain, 0, domain.length)
         && (start == from || bytes[start - 1] == '.');
+  }
+
+  /** The same of a text. */
+  boolean isOwnDomain(String host) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return isOwnDomain(bytes, 0, bytes.length);
   }
 
   private boolean isBelowSharedSuffix(byte[] bytes, int from, int to) {
@@ -230,13 +269,44 @@ final class ClusterView {
   Accept accept(String host, String protocol, int port, String path, long epochMillis) {
     for (BoundAccept bound : accepts) {
       if (epochMillis < bound.untilMillis
-          && bound.pattern.matchesHost(host)
+          && bound.fits(host)
           && (path == null || bound.pattern.matchesPath(path))
           && covers(bound.accept.ports(), protocol, port)) {
         return bound.accept;
       }
     }
     return null;
+  }
+
+  /** The same for an address. */
+  Accept accept(IpAddress address, String protocol, int port, long epochMillis) {
+    for (BoundAccept bound : accepts) {
+      if (epochMillis < bound.untilMillis
+          && bound.fits(address)
+          && covers(bound.accept.ports(), protocol, port)) {
+        return bound.accept;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Every acceptance for the cluster whose names or addresses fit, ended or not, in the order of
+   * the file.
+   */
+  List<Accept> accepts(DestinationSpec asked) {
+    return accepts.stream()
+        .filter(
+            bound -> asked.host() != null ? bound.fits(asked.host()) : bound.fits(asked.address()))
+        .map(BoundAccept::accept)
+        .toList();
+  }
+
+  /** Whether an acceptance that fits is for this path and port, too. */
+  boolean coversPathAndPort(Accept accept, DestinationSpec asked) {
+    boolean anyPath = accept.pattern() == null || asked.path() == null;
+    return (anyPath || accept.pattern().matchesPath(asked.path()))
+        && covers(accept.ports(), asked.protocol(), asked.port());
   }
 
   /**
@@ -252,7 +322,7 @@ final class ClusterView {
     }
     String host = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     for (BoundAccept bound : accepts) {
-      if (bound.pattern.path() != null && bound.pattern.matchesHost(host)) {
+      if (bound.fits(host) && bound.pattern.path() != null) {
         return true;
       }
     }
@@ -287,7 +357,8 @@ final class ClusterView {
   }
 
   private static BoundAccept bind(Accept accept, Map<String, String> variables) {
-    return new BoundAccept(accept, accept.pattern().bind(variables), accept.until().toEpochMilli());
+    Pattern pattern = accept.pattern() == null ? null : accept.pattern().bind(variables);
+    return new BoundAccept(accept, pattern, accept.until().toEpochMilli());
   }
 
   private static byte[] ascii(String text) {

@@ -16,7 +16,10 @@ import java.util.Objects;
  * @param at the event time it is judged at
  * @param catalogVersion the catalog it is judged by
  * @param judgement what a flow to it is given
- * @param candidates every entry whose names fit, the winner first, each with its standing
+ * @param because what decided the expectation, in words, the most important first
+ * @param candidates every entry whose names fit, the winner first, each with its standing; then
+ *     templates that fit with the values of another cluster
+ * @param reasons why each candidate stands so, in words
  * @param sharedSuffix the suffix the name is rented from; null when the name is below none
  * @param accept the acceptance that changed the expectation; null when none did
  */
@@ -25,7 +28,9 @@ public record Explanation(
     Instant at,
     String catalogVersion,
     Judgement judgement,
+    List<String> because,
     List<Candidate> candidates,
+    List<String> reasons,
     SharedSuffix sharedSuffix,
     Accept accept) {
 
@@ -34,7 +39,12 @@ public record Explanation(
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(catalogVersion, "catalogVersion");
     Objects.requireNonNull(judgement, "judgement");
+    because = List.copyOf(because);
     candidates = List.copyOf(candidates);
+    reasons = List.copyOf(reasons);
+    if (reasons.size() != candidates.size()) {
+      throw new IllegalArgumentException("every candidate has a reason");
+    }
   }
 
   /** The verdict when the firewall lets the flow through. */

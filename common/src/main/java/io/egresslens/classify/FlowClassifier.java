@@ -13,6 +13,7 @@ import io.egresslens.match.Candidate;
 import io.egresslens.match.CompiledMatcher;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.EndpointMatcher;
+import io.egresslens.match.Match;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
  *       for its group.
  *   <li>An address entry speaks for its range, private ones included; a private address that no
  *       entry lists with this port is local.
+ *   <li>A network rule that lets a name's port through hides the name: such a flow is judged by its
+ *       address alone, and no name is guessed for it.
  *   <li>An acceptance turns opted-out, shared-suffix, wrong-port and unlisted into accepted. It
  *       never touches the other expectations: an accepted name that is also required stays
  *       required.
@@ -78,7 +81,7 @@ public final class FlowClassifier {
     CompiledMatcher paths =
         withPath.isEmpty()
             ? null
-            : CompiledMatcher.of(new Catalog(withPath, List.of(), catalog.version()));
+            : CompiledMatcher.of(new Catalog(withPath, List.of(), List.of(), catalog.version()));
     List<Cluster> clusters = inventory.clusters();
     this.views = new ClusterView[1 + clusters.size()];
     for (int i = 0; i < views.length; i++) {
@@ -122,10 +125,13 @@ public final class FlowClassifier {
   }
 
   private static long[] turningPoints(Catalog catalog, ClusterInventory inventory) {
-    return Stream.concat(
+    return Stream.of(
             catalog.entries().stream()
                 .flatMap(entry -> Stream.of(entry.validFrom(), entry.validTo())),
+            catalog.addressSets().stream()
+                .flatMap(set -> Stream.of(set.period().from(), set.period().to())),
             inventory.accepts().stream().map(Accept::until))
+        .flatMap(moments -> moments)
         .filter(Objects::nonNull)
         .mapToLong(Instant::toEpochMilli)
         .sorted()
@@ -194,6 +200,24 @@ public final class FlowClassifier {
   }
 
   /**
+   * What is said of a name given as text, for those who ask seldom.
+   *
+   * @param host in normal form, see {@link HostName#normalize}
+   * @param path null when it does not show
+   */
+  public Outcome judgeName(
+      int cluster, String host, String protocol, int port, String path, long epochMillis) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return views[cluster].judge(bytes, 0, bytes.length, protocol, port, path, epochMillis);
+  }
+
+  /** {@link #pathMatters(int, byte[], int, int)} of a name given as text. */
+  public boolean pathMatters(int cluster, String host) {
+    byte[] bytes = host.getBytes(StandardCharsets.US_ASCII);
+    return pathMatters(cluster, bytes, 0, bytes.length);
+  }
+
+  /**
    * Judges a decision of the firewall.
    *
    * @param flow with an application, network, threat-intelligence or IDPS decision
@@ -234,17 +258,61 @@ public final class FlowClassifier {
       Judgement judgement = judge(view, address, protocol, port, epochMillis);
       List<Candidate> candidates =
           address == null ? List.of() : matcher.candidates(address, protocol, port, epochMillis);
-      return new Explanation(destination, at, catalog.version(), judgement, candidates, null, null);
+      Match match = address == null ? null : matcher.find(address, protocol, port, epochMillis);
+      Accept accept =
+          judgement.expectation() == Expectation.ACCEPTED
+              ? view.accept(address, protocol, port, epochMillis)
+              : null;
+      Expectation before =
+          address == null ? Expectation.NO_DESTINATION : view.beforeAcceptances(match, address);
+      match = said(match, before);
+      return explanation(view, destination, at, judgement, before, match, candidates, null, accept);
     }
     Judgement judgement = judge(view, host, protocol, port, path, epochMillis);
-    SharedSuffix suffix = view.sharedSuffix(host);
     Accept accept =
         judgement.expectation() == Expectation.ACCEPTED
             ? view.accept(host, protocol, port, path, epochMillis)
             : null;
-    List<Candidate> candidates = matcher.candidates(host, protocol, port, path, epochMillis);
+    byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+    Match match = matcher.find(host, protocol, port, path, epochMillis);
+    Expectation before = view.beforeAcceptances(match, name, 0, name.length);
+    match = said(match, before);
+    List<Candidate> candidates =
+        new ArrayList<>(matcher.candidates(host, protocol, port, path, epochMillis));
+    List<Cluster> clusters = byName.values().stream().map(ClusterView::cluster).toList();
+    candidates.addAll(OtherBindings.of(host, catalog, view.cluster(), clusters));
+    SharedSuffix suffix = view.sharedSuffix(host);
+    return explanation(view, destination, at, judgement, before, match, candidates, suffix, accept);
+  }
+
+  /** What is local is so on every port, so there is no wrong one to speak of. */
+  private static Match said(Match match, Expectation before) {
+    boolean unsaid = match != null && match.wrongPort() && before == Expectation.LOCAL;
+    return unsaid ? null : match;
+  }
+
+  private Explanation explanation(
+      ClusterView view,
+      DestinationSpec destination,
+      Instant at,
+      Judgement judgement,
+      Expectation before,
+      Match match,
+      List<Candidate> candidates,
+      SharedSuffix suffix,
+      Accept accept) {
+    CatalogEntry entry = match == null ? null : match.entry();
     return new Explanation(
-        destination, at, catalog.version(), judgement, candidates, suffix, accept);
+        destination,
+        at,
+        catalog.version(),
+        judgement,
+        new DecisionReasons(view, destination, at, catalog.unnamedSets())
+            .of(judgement.expectation(), before, entry, suffix),
+        candidates,
+        CandidateReasons.of(destination, view.cluster(), candidates),
+        suffix,
+        accept);
   }
 
   private static Judgement judge(

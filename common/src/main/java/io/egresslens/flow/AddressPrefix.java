@@ -1,6 +1,7 @@
 package io.egresslens.flow;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -61,6 +62,15 @@ public record AddressPrefix(IpAddress address, int length)
     return new AddressPrefix(address, Integer.parseInt(digits));
   }
 
+  /**
+   * The range of some length around an address, in its own family.
+   *
+   * @param bits how many of the 128 bits are fixed, see {@link #bits}
+   */
+  public static AddressPrefix of(IpAddress address, int bits) {
+    return new AddressPrefix(first(address, bits), address.isV4() ? bits - 96 : bits);
+  }
+
   /** Whether the address lies in the range; an IPv4 range holds no IPv6 address and vice versa. */
   public boolean contains(IpAddress other) {
     return other.isV4() == address.isV4() && first(other, bits()).equals(address);
@@ -69,6 +79,11 @@ public record AddressPrefix(IpAddress address, int length)
   /** How many of the 128 bits are fixed: comparable between the families, longer wins. */
   public int bits() {
     return address.isV4() ? length + 96 : length;
+  }
+
+  /** How many addresses the range holds. */
+  public BigInteger addresses() {
+    return BigInteger.ONE.shiftLeft(128 - bits());
   }
 
   private static IpAddress first(IpAddress address, int bits) {

@@ -41,8 +41,7 @@ public final class CompiledMatcher implements EndpointMatcher {
   private final Rule[] special;
   private final List<CatalogEntry> templates;
 
-  /** The best first. */
-  private final Rule[] addresses;
+  private final AddressIndex addresses;
 
   private final RuleIndex own;
   private final Rules rules;
@@ -53,7 +52,7 @@ public final class CompiledMatcher implements EndpointMatcher {
       PlainRules plain,
       Rule[] special,
       List<CatalogEntry> templates,
-      Rule[] addresses,
+      AddressIndex addresses,
       List<Rule> ownRules,
       Cloud cloud) {
     this.hash = hash;
@@ -79,14 +78,14 @@ public final class CompiledMatcher implements EndpointMatcher {
     RuleIndex.Builder index = new RuleIndex.Builder(hash, entries.size());
     PlainRules.Builder plain = new PlainRules.Builder(entries);
     List<Rule> special = new ArrayList<>();
-    List<Rule> addresses = new ArrayList<>();
     List<CatalogEntry> templates = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       CatalogEntry entry = entries.get(i);
       Pattern pattern = entry.pattern();
       if (pattern == null) {
-        addresses.add(new Rule(entry, null));
-      } else if (pattern.kind() == Pattern.Kind.TEMPLATE && !pattern.variables().isEmpty()) {
+        continue;
+      }
+      if (pattern.kind() == Pattern.Kind.TEMPLATE && !pattern.variables().isEmpty()) {
         templates.add(entry);
       } else if (pattern.path() == null && pattern.kind() == Pattern.Kind.EXACT) {
         plain.add(i, entry);
@@ -99,14 +98,13 @@ public final class CompiledMatcher implements EndpointMatcher {
       }
     }
     index.addAll(special, entries.size());
-    addresses.sort((a, b) -> a == b ? 0 : a.ranksBefore(b, false) ? -1 : 1);
     return new CompiledMatcher(
         hash,
         index.build(),
         plain.build(),
         special.toArray(Rule[]::new),
         List.copyOf(templates),
-        addresses.toArray(Rule[]::new),
+        AddressIndex.of(catalog),
         bind(templates, Map.of()),
         null);
   }
@@ -159,20 +157,7 @@ public final class CompiledMatcher implements EndpointMatcher {
 
   @Override
   public Match find(IpAddress address, String protocol, int port, long epochMillis) {
-    int protocolBit = Terms.bit(protocol);
-    Rule onOtherPort = null;
-    for (Rule rule : addresses) {
-      if (rule.entry.prefix().contains(address)) {
-        Standing standing = rule.standing(rules.cloudBit(), protocolBit, port, null, epochMillis);
-        if (standing == Standing.WINS) {
-          return new Match(rule.entry, false, false);
-        }
-        if (standing == Standing.OTHER_PORT && onOtherPort == null) {
-          onOtherPort = rule;
-        }
-      }
-    }
-    return onOtherPort == null ? null : new Match(onOtherPort.entry, true, false);
+    return addresses.find(address, rules.cloudBit(), Terms.bit(protocol), port, epochMillis);
   }
 
   @Override
@@ -191,13 +176,7 @@ public final class CompiledMatcher implements EndpointMatcher {
   @Override
   public List<Candidate> candidates(
       IpAddress address, String protocol, int port, long epochMillis) {
-    List<Rule> fitting = new ArrayList<>();
-    for (Rule rule : addresses) {
-      if (rule.entry.prefix().contains(address)) {
-        fitting.add(rule);
-      }
-    }
-    return candidates(fitting, protocol, port, null, epochMillis);
+    return addresses.candidates(address, rules.cloudBit(), Terms.bit(protocol), port, epochMillis);
   }
 
   private List<Candidate> candidates(
@@ -210,10 +189,9 @@ public final class CompiledMatcher implements EndpointMatcher {
       Standing alone = rule.standing(rules.cloudBit(), protocolBit, port, path, epochMillis);
       boolean wins = alone == Standing.WINS && !won;
       boolean outranked = alone == Standing.WINS && won;
-      String match = rule.pattern == null ? rule.entry.match() : rule.pattern.text();
       candidates.add(
           wins ? 0 : candidates.size(),
-          new Candidate(rule.entry, match, outranked ? Standing.OUTRANKED : alone));
+          new Candidate(rule.entry, rule.pattern.text(), outranked ? Standing.OUTRANKED : alone));
       won |= wins;
     }
     return candidates;

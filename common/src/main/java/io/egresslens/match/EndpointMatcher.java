@@ -30,7 +30,10 @@ public interface EndpointMatcher {
    */
   Match find(String host, String protocol, int port, String path, long epochMillis);
 
-  /** The winner for an address, by longest prefix; otherwise as {@link #find}. */
+  /**
+   * The winner for an address, by longest prefix, then by the fewest addresses that the entry is
+   * for, then by id; otherwise as {@link #find}.
+   */
   Match find(IpAddress address, String protocol, int port, long epochMillis);
 
   /**

@@ -1,68 +1,234 @@
 package io.egresslens.match;
 
-import com.google.re2j.PatternSyntaxException;
-import io.egresslens.catalog.CatalogEntry;
-import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.InvalidPatternException;
-import io.egresslens.catalog.Pattern;
 import io.egresslens.catalog.Pattern.Dialect;
-import io.egresslens.catalog.Pattern.Kind;
 import io.egresslens.catalog.PortSpec;
-import io.egresslens.flow.HostName;
+import io.egresslens.flow.Labels;
+import io.egresslens.match.NameSyntax.Dot;
+import io.egresslens.match.NameSyntax.Place;
 import io.egresslens.match.PatternAnswer.Outcome;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A dialect that a pattern can be asked in: its name, the words for people, and how it reads a
- * pattern. The same text means different things in different products, so a dialect is always
- * named: {@code url=>contoso.com/a/*}; text without a name is Azure Firewall's target FQDN. After
- * the pattern may follow the ports of the rule: {@code quay.io @https:443,http:80}.
+ * A dialect that a pattern can be asked in: its name, the words for people, how it reads a pattern,
+ * and who says so. The same text means different things in different products, so a dialect is
+ * always named: {@code url=>contoso.com/a/*}; text without a name is Azure Firewall's target FQDN.
+ * After the pattern may follow the ports of the rule: {@code quay.io @https:443,http:80}.
+ *
+ * <p>Every product is a row of {@link NameSyntax}; our own kinds and what looks at more than the
+ * name are in {@link OwnDialects}. Immutable and thread-safe.
  */
 public final class PatternDialect {
   /** How a dialect reads a pattern. */
-  private interface Reader {
+  interface Reader {
     /** Null when the pattern names a set whose members nobody publishes. */
     Check read(String text) throws InvalidPatternException;
   }
 
   /** Why a destination does not fit, or null when it does; its host may be null. */
-  private interface Check {
+  interface Check {
     String against(DestinationSpec destination);
   }
 
-  private static final String NO_NAME = "the host is no name in any form";
-  private static final String OTHER_NAME = "the name is not covered";
+  /** How sure the rules of a dialect are. */
+  public enum Certainty {
+    /** A document or the source code of the product says so. */
+    CERTAIN,
+    /** The documents leave a part open, or are not the maker's own. */
+    JUDGEMENT,
+    /** Our own rules. */
+    OWN;
+
+    private final String label = Labels.kebab(name());
+
+    /** Spelling in tables: lower case. */
+    public String label() {
+      return label;
+    }
+  }
+
+  private static final String FAQ = "Azure Firewall FAQ on wildcards";
+  private static final String OURS = "this project";
+
+  static final NameSyntax AZURE = NameSyntax.of(Dialect.AZURE, Place.LEFT);
+  static final NameSyntax WHOLE_NAME = NameSyntax.whole(Dot.REFUSED, false);
+
+  private static final NameSyntax OVN =
+      new NameSyntax(Dialect.LABEL_GLOB, Place.LEFT_LABEL, Dot.REFUSED, false, "", "", "_");
+
+  /** Stars since release 2.86. */
+  private static final NameSyntax DNSMASQ =
+      new NameSyntax(Dialect.AZURE, Place.LEFT, Dot.IGNORED, true, "", "", "");
+
+  private static final NameSyntax ADBLOCK =
+      new NameSyntax(Dialect.AZURE, Place.NOWHERE, Dot.REFUSED, true, "||", "^", "");
 
   private static final List<PatternDialect> ALL =
       List.of(
-          new PatternDialect("", "Azure Firewall target FQDN", PatternDialect::fqdn),
-          new PatternDialect("url", "Azure Firewall target URL", PatternDialect::targetUrl),
-          new PatternDialect("net", "Azure Firewall network rule FQDN", PatternDialect::exact),
-          new PatternDialect("fqdntag", "Azure Firewall FQDN tag", PatternDialect::fqdnTag),
-          new PatternDialect("gw", "ARO gateway allow list", PatternDialect::gateway),
-          new PatternDialect("dns", "dnsmasq address", PatternDialect::dnsmasq),
-          new PatternDialect("tpl", "catalog template", PatternDialect::template),
-          new PatternDialect("re", "regular expression, whole name", PatternDialect::regex),
-          new PatternDialect("glob", "catalog glob", PatternDialect::glob),
-          new PatternDialect("cat", "catalog host and path", PatternDialect::catalog),
-          new PatternDialect("squid", "Squid dstdomain", null),
-          new PatternDialect("cilium", "Cilium matchPattern", null),
-          new PatternDialect("calico", "Calico allowedEgressDomains", null),
-          new PatternDialect("adblock", "Adblock filter", null),
-          new PatternDialect("envoy", "Envoy server name", null));
+          product("", "Azure Firewall target FQDN", AZURE, FAQ),
+          product("url", "Azure Firewall target URL", AZURE, FAQ, OwnDialects::targetUrl),
+          product(
+              "net",
+              "Azure Firewall network rule FQDN",
+              WHOLE_NAME,
+              "Azure Firewall, FQDN filtering in network rules"),
+          product("ovn", "OVN EgressFirewall dnsName", OVN, "k8s.ovn.org/v1 EgressFirewall API"),
+          product(
+              "cilium",
+              "Cilium matchName, matchPattern",
+              NameSyntax.of(Dialect.LABEL_GLOB, Place.ANYWHERE),
+              "Cilium FQDNSelector API, with the **. of release 1.19"),
+          product(
+              "calico",
+              "Calico allowedEgressDomains",
+              NameSyntax.of(Dialect.GLOB, Place.WHOLE_LABEL),
+              "Calico Enterprise, DNS policy"),
+          judged(
+              "squid",
+              "Squid dstdomain",
+              NameSyntax.whole(Dot.BELOW_TOO, false),
+              "third-party page on Squid acl"),
+          product(
+              "envoy",
+              "Envoy server name",
+              NameSyntax.of(Dialect.AZURE, Place.LEFT_LABEL_OR_ALONE),
+              "Envoy xds.type.matcher.v3.ServerNameMatcher"),
+          judged("dns", "dnsmasq address", DNSMASQ, "run of dnsmasq 2.90; star: its manual"),
+          product("adblock", "Adblock ||name^", ADBLOCK, "Adblock filter syntax"),
+          product(
+              "aws",
+              "AWS Network Firewall domain list",
+              NameSyntax.whole(Dot.BELOW_TOO, false),
+              "AWS Network Firewall, RulesSourceList"),
+          judged(
+              "gke",
+              "GKE FQDNNetworkPolicy",
+              NameSyntax.of(Dialect.LABEL_GLOB, Place.LEFT_LABEL),
+              "GKE, FQDN network policies; other stars than *. are not described"),
+          product(
+              "smokescreen",
+              "Smokescreen allowed_domains",
+              NameSyntax.of(Dialect.AZURE, Place.LEFT_LABEL),
+              "stripe/smokescreen pkg/smokescreen/acl/v1/acl.go"),
+          own("fqdntag", "Azure Firewall FQDN tag", OwnDialects::fqdnTag),
+          own("gw", "ARO gateway allow list", OwnDialects::gateway),
+          own("tpl", "catalog template", OwnDialects::template),
+          own("re", "regular expression, whole name", OwnDialects::regex),
+          new PatternDialect(
+              "glob",
+              "catalog glob",
+              NameSyntax.of(Dialect.GLOB, Place.ANYWHERE),
+              OURS,
+              Certainty.OWN,
+              null),
+          own("cat", "catalog host and path", OwnDialects::catalog));
+
+  /** The dialects of products, in the order of the table. */
+  static final List<PatternDialect> PRODUCTS =
+      ALL.stream()
+          .filter(dialect -> dialect.syntax != null && dialect.certainty != Certainty.OWN)
+          .toList();
 
   private final String notation;
   private final String description;
+  private final NameSyntax syntax;
+  private final String source;
+  private final Certainty certainty;
   private final Reader reader;
 
-  private PatternDialect(String notation, String description, Reader reader) {
+  /**
+   * @param syntax null when the dialect is about more than names
+   * @param reader null to judge by the syntax alone
+   */
+  private PatternDialect(
+      String notation,
+      String description,
+      NameSyntax syntax,
+      String source,
+      Certainty certainty,
+      Reader reader) {
     this.notation = notation;
     this.description = description;
-    this.reader = reader;
+    this.syntax = syntax;
+    this.source = source;
+    this.certainty = certainty;
+    this.reader = reader != null ? reader : text -> byName(syntax.read(text));
+  }
+
+  private static PatternDialect product(
+      String notation, String description, NameSyntax syntax, String source) {
+    return product(notation, description, syntax, source, null);
+  }
+
+  private static PatternDialect product(
+      String notation, String description, NameSyntax syntax, String source, Reader reader) {
+    return new PatternDialect(notation, description, syntax, source, Certainty.CERTAIN, reader);
+  }
+
+  private static PatternDialect judged(
+      String notation, String description, NameSyntax syntax, String source) {
+    return new PatternDialect(notation, description, syntax, source, Certainty.JUDGEMENT, null);
+  }
+
+  private static PatternDialect own(String notation, String description, Reader reader) {
+    return new PatternDialect(notation, description, null, OURS, Certainty.OWN, reader);
+  }
+
+  /** The dialect of a notation; null when there is none. */
+  static PatternDialect of(String notation) {
+    return ALL.stream()
+        .filter(dialect -> dialect.notation.equals(notation))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What stands before {@code =>}; empty for Azure Firewall's target FQDN. */
+  public String notation() {
+    return notation;
+  }
+
+  /** In words for people. */
+  public String description() {
+    return description;
+  }
+
+  /** Who says what its patterns mean. */
+  public String source() {
+    return source;
+  }
+
+  /** How sure that is. */
+  public Certainty certainty() {
+    return certainty;
+  }
+
+  /**
+   * What the names of a pattern mean in this dialect; of a URL, those before its path.
+   *
+   * @return null for a dialect that is about more than names
+   * @throws InvalidPatternException when the dialect refuses the text
+   */
+  Reading names(String text) throws InvalidPatternException {
+    int slash = notation.equals("url") ? text.indexOf('/') : -1;
+    return syntax == null ? null : syntax.read(slash < 0 ? text : text.substring(0, slash));
+  }
+
+  /** A pattern with the dialect that it is written in. */
+  record Written(PatternDialect dialect, String notation, String text) {
+    /** Parts the notation from the text. */
+    static Written of(String written) {
+      int arrow = written.indexOf("=>");
+      String notation = arrow < 0 ? "" : written.substring(0, arrow);
+      String text = arrow < 0 ? written : written.substring(arrow + 2);
+      return new Written(PatternDialect.of(notation), notation, text);
+    }
+
+    /** The text without the ports of the rule. */
+    String withoutPorts() {
+      int at = text.indexOf(" @");
+      return at < 0 ? text : text.substring(0, at);
+    }
   }
 
   /**
@@ -72,21 +238,13 @@ public final class PatternDialect {
    * @param written the pattern in this class's notation
    */
   public static PatternAnswer ask(String written, DestinationSpec destination) {
-    int arrow = written.indexOf("=>");
-    String notation = arrow < 0 ? "" : written.substring(0, arrow);
-    String text = arrow < 0 ? written : written.substring(arrow + 2);
-    for (PatternDialect dialect : ALL) {
-      if (dialect.notation.equals(notation)) {
-        return dialect.answer(text, destination);
-      }
-    }
-    return new PatternAnswer(Outcome.UNSUPPORTED, notation, "no dialect has this name");
+    Written pattern = Written.of(written);
+    return pattern.dialect() == null
+        ? new PatternAnswer(Outcome.UNSUPPORTED, pattern.notation(), "no dialect has this name")
+        : pattern.dialect().answer(pattern.text(), destination);
   }
 
   private PatternAnswer answer(String written, DestinationSpec destination) {
-    if (reader == null) {
-      return new PatternAnswer(Outcome.UNSUPPORTED, description, "other rules than Azure's");
-    }
     int at = written.indexOf(" @");
     String objection;
     try {
@@ -112,150 +270,9 @@ public final class PatternDialect {
     return new PatternAnswer(Outcome.YES, description, reason);
   }
 
-  private static Check fqdn(String text) throws InvalidPatternException {
-    return byName(plain(Dialect.AZURE, text)::matchesHost);
-  }
-
-  private static Check glob(String text) throws InvalidPatternException {
-    return byName(plain(Dialect.GLOB, text)::matchesHost);
-  }
-
-  private static Check exact(String text) throws InvalidPatternException {
-    Pattern pattern = plain(Dialect.AZURE, text);
-    if (pattern.kind() != Kind.EXACT) {
-      throw new InvalidPatternException(text, "only whole names, no star");
-    }
-    return byName(pattern::matchesHost);
-  }
-
-  /** The gateway dials port 443 whatever it is asked for, and refuses other ports. */
-  private static Check gateway(String text) throws InvalidPatternException {
-    Check name = exact(text);
-    return destination ->
-        destination.port() == 443 ? name.against(destination) : "the gateway serves port 443 only";
-  }
-
-  /** A name and everything below it; a leading dot makes no difference. */
-  private static Check dnsmasq(String text) throws InvalidPatternException {
-    String domain = text.startsWith(".") ? text.substring(1) : text;
-    Check apex = exact(domain);
-    Check below = fqdn("*." + domain);
-    return destination -> apex.against(destination) == null ? null : below.against(destination);
-  }
-
-  /**
-   * Azure does not publish the members of its tags as data; AKS documents that its tag holds the
-   * names of its own article, which is our catalog {@code aks}.
-   *
-   * @return null for any other tag
-   */
-  private static Check fqdnTag(String text) throws InvalidPatternException {
-    if (!text.equals("AzureKubernetesService")) {
-      return null;
-    }
-    List<CatalogEntry> members =
-        CatalogLoader.load(List.of("aks")).entries().stream()
-            .filter(entry -> entry.group().startsWith("aks") && !entry.isAddress())
-            .toList();
-    Check name =
-        byName(host -> members.stream().anyMatch(entry -> entry.pattern().matchesHost(host)));
-    return destination ->
-        destination.protocol().equals("https")
-            ? name.against(destination)
-            : "FQDN tags are for https only";
-  }
-
-  private static Check regex(String text) throws InvalidPatternException {
-    try {
-      return byName(com.google.re2j.Pattern.compile(text)::matches);
-    } catch (PatternSyntaxException e) {
-      throw new InvalidPatternException(text, e.getDescription());
-    }
-  }
-
-  /** A prefix on a segment boundary; when the path does not show, the host alone decides. */
-  private static Check catalog(String text) throws InvalidPatternException {
-    Pattern pattern = Pattern.parse(Dialect.AZURE, text);
-    requireNoVariables(text, pattern);
-    Check name = byName(pattern::matchesHost);
-    return destination ->
-        destination.path() == null || pattern.matchesPath(destination.path())
-            ? name.against(destination)
-            : "the path is not below the entry's";
-  }
-
-  /**
-   * A path means itself, with or without a slash after it; a star at its end means what follows. No
-   * path means the root.
-   */
-  private static Check targetUrl(String text) throws InvalidPatternException {
-    int slash = text.indexOf('/');
-    Check name = fqdn(slash < 0 ? text : text.substring(0, slash));
-    String path = slash < 0 ? "/" : text.substring(slash);
-    int star = path.indexOf('*');
-    if (path.indexOf('?') >= 0 || (star >= 0 && star < path.length() - 1)) {
-      throw new InvalidPatternException(text, "a path has no query, and a star only at its end");
-    }
-    return destination -> {
-      if (destination.path() == null) {
-        return "the path does not show, and a URL rule needs it";
-      }
-      String visible = destination.path().split("[?#]", 2)[0];
-      boolean fits =
-          star >= 0
-              ? visible.startsWith(path.substring(0, star))
-              : visible.equals(path) || visible.equals(path + "/");
-      return fits ? name.against(destination) : "the path is not the rule's";
-    };
-  }
-
-  /** {@code text{name=value,name=?}}: a question mark leaves the variable unbound. */
-  private static Check template(String text) throws InvalidPatternException {
-    int open = text.lastIndexOf('{');
-    if (open < 1 || text.charAt(open - 1) == '$' || !text.endsWith("}")) {
-      throw new InvalidPatternException(text, "write text{name=value} or text{name=?}");
-    }
-    Map<String, String> values = new HashMap<>();
-    for (String binding : text.substring(open + 1, text.length() - 1).split(",", -1)) {
-      String[] nameAndValue = binding.split("=", 2);
-      String value = nameAndValue.length < 2 ? "" : nameAndValue[1];
-      if (!value.equals("?") && HostName.normalize(value) == null) {
-        throw new InvalidPatternException(text, "'" + binding + "' gives no usable value");
-      }
-      values.put(catalogName(nameAndValue[0]), value);
-    }
-    Pattern free = Pattern.parse(Dialect.AZURE, catalogName(text.substring(0, open)));
-    if (free.path() != null || !values.keySet().containsAll(free.variables())) {
-      throw new InvalidPatternException(text, "every variable needs a value or ?, and no path");
-    }
-    values.values().removeIf("?"::equals);
-    return byName(free.bind(values)::matchesHost);
-  }
-
-  /** Tables written for other tools spell the variable of the cluster's domain in snake case. */
-  private static String catalogName(String text) {
-    return text.replace("cluster_domain", Pattern.CLUSTER_DOMAIN);
-  }
-
-  private static Pattern plain(Dialect dialect, String text) throws InvalidPatternException {
-    Pattern pattern = Pattern.parse(dialect, text);
-    requireNoVariables(text, pattern);
-    if (pattern.path() != null) {
-      throw new InvalidPatternException(text, "a name has no path: ask with url=> or cat=>");
-    }
-    return pattern;
-  }
-
-  private static void requireNoVariables(String text, Pattern pattern)
-      throws InvalidPatternException {
-    if (!pattern.variables().isEmpty()) {
-      throw new InvalidPatternException(text, "a variable has no value here: ask with tpl=>");
-    }
-  }
-
-  private static Check byName(Predicate<String> covers) {
-    return destination ->
-        destination.host() == null ? NO_NAME : covers.test(destination.host()) ? null : OTHER_NAME;
+  /** Whether the host is covered, and nothing else. */
+  static Check byName(Reading reading) {
+    return OwnDialects.byName(reading::covers);
   }
 
   private static List<PortSpec> ports(String text) throws InvalidPatternException {

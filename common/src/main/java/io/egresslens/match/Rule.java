@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 final class Rule {
   final CatalogEntry entry;
 
-  /** Null for an address entry. */
   final Pattern pattern;
 
   private final Terms terms;
@@ -19,15 +18,15 @@ final class Rule {
   private final NameShape shape;
 
   /**
-   * @param entry a name or address entry
-   * @param pattern the entry's pattern, bound; null for an address entry
+   * @param entry a name entry
+   * @param pattern the entry's pattern, bound
    */
   Rule(CatalogEntry entry, Pattern pattern) {
     this.entry = entry;
     this.pattern = pattern;
     this.terms = new Terms(entry);
-    this.hasPath = pattern != null && pattern.path() != null;
-    this.shape = pattern == null ? null : new NameShape(pattern);
+    this.hasPath = pattern.path() != null;
+    this.shape = new NameShape(pattern);
   }
 
   /** How the rule fits the names below its anchor, as {@link LabelTree} has it. */
@@ -62,17 +61,14 @@ final class Rule {
 
   /** Whether this wins over another rule that fits as well; rarely needed, so not precomputed. */
   boolean ranksBefore(Rule other, boolean pathVisible) {
-    int order =
-        pattern == null
-            ? Integer.compare(other.entry.prefix().bits(), entry.prefix().bits())
-            : Pattern.MOST_SPECIFIC_FIRST.compare(pattern, other.pattern);
+    int order = Pattern.MOST_SPECIFIC_FIRST.compare(pattern, other.pattern);
     if (order != 0) {
       return order < 0;
     }
     if (pathVisible && hasPath != other.hasPath) {
       return hasPath;
     }
-    return entry.id().compareTo(other.entry.id()) < 0;
+    return CatalogEntry.BY_ID.compare(entry, other.entry) < 0;
   }
 
   boolean hasPath() {

@@ -60,7 +60,7 @@ final class Rules {
   /** Whether a rule ranks before another by all but the path. */
   boolean ranksBefore(int number, int other) {
     int order = Pattern.MOST_SPECIFIC_FIRST.compare(pattern(number), pattern(other));
-    return order != 0 ? order < 0 : entry(number).id().compareTo(entry(other).id()) < 0;
+    return order != 0 ? order < 0 : CatalogEntry.BY_ID.compare(entry(number), entry(other)) < 0;
   }
 
   /**

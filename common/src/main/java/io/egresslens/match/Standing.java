@@ -14,7 +14,9 @@ public enum Standing {
   NOT_YET_VALID,
   NO_LONGER_VALID,
   /** The entry is for other clouds than the cluster's. */
-  OTHER_CLOUD;
+  OTHER_CLOUD,
+  /** Only explanations know it: a template fits with the region or domain of another cluster. */
+  OTHER_BINDING;
 
   private final String label = Labels.kebab(name());
 

@@ -18,9 +18,14 @@ public final class DomainRollup {
   /** No public suffix has more labels than this less one, so more to the left tells nothing. */
   private static final int LABELS_THAT_TELL = 6;
 
-  private static final Set<String> CLOUD_SUFFIXES = cloudSuffixes();
+  private static final Set<String> CLOUD_SUFFIXES = table();
 
   private DomainRollup() {}
+
+  /** The table: domains of clouds below which their customers have names. */
+  public static Set<String> cloudSuffixes() {
+    return CLOUD_SUFFIXES;
+  }
 
   /**
    * The own domain of the cluster, else a suffix of the table, else the registrable domain, else
@@ -80,7 +85,7 @@ public final class DomainRollup {
     return name.substring(from + 1);
   }
 
-  private static Set<String> cloudSuffixes() {
+  private static Set<String> table() {
     Set<String> suffixes =
         new HashSet<>(
             Set.of(

@@ -35,6 +35,7 @@ class CatalogImageTest {
     assertThat(read.version()).as(as).isEqualTo(catalog.version());
     assertThat(read.entries()).as(as).isEqualTo(catalog.entries());
     assertThat(read.sharedSuffixes()).as(as).isEqualTo(catalog.sharedSuffixes());
+    assertThat(read.addressSets()).as(as).isEqualTo(catalog.addressSets());
     for (int i = 0; i < catalog.entries().size(); i++) {
       Pattern pattern = catalog.entries().get(i).pattern();
       Pattern again = read.entries().get(i).pattern();
@@ -104,8 +105,9 @@ class CatalogImageTest {
   @Test
   void anotherFormatIsNamed() {
     byte[] newer = Catalog.EMPTY.image().toBytes();
-    newer[3] = 2;
-    assertThatThrownBy(() -> CatalogImage.of(newer)).hasMessageContaining("format 2 is not known");
+    newer[3]++;
+    assertThatThrownBy(() -> CatalogImage.of(newer))
+        .hasMessageContaining("format 3 is not known, only 2");
     assertThatThrownBy(() -> CatalogImage.of("entries: []".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("do not begin like one");
   }
@@ -147,6 +149,20 @@ class CatalogImageTest {
     assertThat((double) (size - patterns) / entries).isBetween(3.0, 9.0);
   }
 
+  @Test
+  void aPrefixTakesAFewBytes() {
+    Random random = new Random(SEED);
+    List<AddressPrefix> prefixes = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      prefixes.add(prefix(random));
+    }
+    AddressSet set =
+        new AddressSet("Set", prefixes, Period.ALWAYS, Entries.SOURCE, Entries.LOCATION);
+    Catalog catalog = Catalog.of(List.of(), List.of(), List.of(set));
+    assertThat((double) catalog.image().sizeBytes() / set.prefixes().size()).isLessThan(8);
+    assertThat(reread(catalog)).isEqualTo(catalog);
+  }
+
   private static void sum(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes, 0, bytes.length - 4);
@@ -176,17 +192,27 @@ class CatalogImageTest {
         Stream.of("blob.example", "bus.example")
             .map(name -> new SharedSuffix(name, clouds(random), source(random), location(random)))
             .toList();
-    return Catalog.of(all, suffixes);
+    List<AddressSet> sets = new ArrayList<>();
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      Instant from = instant(random);
+      Period period = new Period(from, from == null ? null : from.plusSeconds(random.nextInt(99)));
+      List<AddressPrefix> prefixes =
+          Stream.generate(() -> prefix(random)).limit(1 + random.nextInt(40)).toList();
+      sets.add(new AddressSet("Set." + i, prefixes, period, source(random), location(random)));
+    }
+    return Catalog.of(all, suffixes, sets);
   }
 
   private static CatalogEntry entry(Random random, String id) {
     boolean address = random.nextInt(5) == 0;
+    boolean tag = !address && random.nextInt(5) == 0;
     return new CatalogEntry(
         id,
         "group-" + random.nextInt(4),
         Level.values()[random.nextInt(Level.values().length)],
-        address ? null : pattern(random),
+        address || tag ? null : pattern(random),
         address ? prefix(random) : null,
+        tag ? "seT." + random.nextInt(9) : null,
         ports(random),
         clouds(random),
         instant(random),
@@ -249,7 +275,8 @@ class CatalogImageTest {
   }
 
   private static SourceRef source(Random random) {
-    return new SourceRef("a document " + random.nextInt(3), text(random), text(random));
+    return new SourceRef(
+        "a document " + random.nextInt(3), text(random), text(random), random.nextInt(3) * 50);
   }
 
   private static Location location(Random random) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ class CatalogLoaderTest {
         source: {document: ticket 7}
       """;
 
+  private static final String SET =
+      "  - name: Storage\n    prefixes: [192.0.2.0/24]\n    source: {document: tags}\n";
+
   @TempDir Path folder;
 
   private Path write(String name, String text) throws IOException {
@@ -49,6 +53,11 @@ class CatalogLoaderTest {
   private static Arguments glob(String pattern, String message) {
     return Arguments.of(
         entryWith("\"a.example\"", '"' + pattern + "\"\n  dialect: glob"), 5, message);
+  }
+
+  private static Arguments set(String good, String bad, int line, String message) {
+    assertThat(SET).contains(good);
+    return Arguments.of("addressSets:\n" + SET.replace(good, bad), line, message);
   }
 
   private static Arguments file(String text, int line, String message) {
@@ -130,6 +139,17 @@ class CatalogLoaderTest {
         entry("{document: ticket 7}", "ticket 7", 7, "must be a map of keys"),
         entry("{document: ticket 7}", "{section: 1}", 7, "key 'document' is missing"),
         entry("ticket 7}", "ticket 7, date: may}", 7, "'may' is no year, month or day"),
+        match("tag:Storage", 5, "there is no address set 'Storage'"),
+        match("tag:Stor age", 5, "'Stor age' is no name of an address set"),
+        set("name: Storage", "name: '-x'", 2, "'-x' is no name of an address set"),
+        set("192.0.2.0/24", "192.0.2.1/24", 3, "192.0.2.1/24 has bits set behind its prefix"),
+        set("[192.0.2.0/24]", "[]", 3, "'prefixes' is empty"),
+        set("    prefixes: [192.0.2.0/24]\n", "", 2, "key 'prefixes' is missing"),
+        set("source:", "from: x\n    source:", 4, "unknown key 'from'"),
+        file(
+            "addressSets:\n" + SET + SET.replace("Storage", "storage"),
+            5,
+            "address set 'storage' stands already at own.yaml:2"),
         // files
         file("entries:\n" + ENTRY + ENTRY, 8, "id 'own.a' stands already at own.yaml:2"),
         file("entries: []\nrules: []\n", 2, "unknown key 'rules'"),
@@ -219,6 +239,52 @@ class CatalogLoaderTest {
               assertThat(entry.location()).isEqualTo(new Location(file.toString(), 2));
               assertThat(entry.source()).hasToString("ticket 7");
             });
+  }
+
+  @Test
+  void anEntryTakesTheAddressesOfASetInWhicheverFileItStands() throws IOException {
+    Path entries =
+        write(
+            "own.yaml", entryWith("\"a.example\"", "\"tag:storage.eastus\"") + "replaces: [aro]\n");
+    Path sets =
+        write(
+            "tags.yaml",
+            """
+            addressSets:
+              - name: Storage.EastUS
+                prefixes: ["2001:db8::/32", 192.0.2.7, 192.0.2.0/24, 192.0.2.0/24]
+                source: {document: tags, section: eastus}
+            entries: []
+            validFrom: 2026-01-01
+            """);
+    Catalog catalog = CatalogLoader.load(List.of(entries.toString(), sets.toString()));
+    assertThat(catalog.entries())
+        .filteredOn(CatalogEntry::isAddress)
+        .extracting(CatalogEntry::match)
+        .contains("tag:storage.eastus");
+    assertThat(catalog.addressSets())
+        .singleElement()
+        .satisfies(
+            set -> {
+              assertThat(set.prefixes())
+                  .map(Object::toString)
+                  .containsExactly("192.0.2.0/24", "192.0.2.7/32", "2001:db8::/32");
+              assertThat(set.period()).hasToString("from 2026-01-01");
+              assertThat(set.addresses())
+                  .isEqualTo(BigInteger.TWO.pow(96).add(BigInteger.valueOf(256)));
+            });
+    String version = catalog.version();
+    Files.writeString(sets, Files.readString(sets).replace("192.0.2.7", "192.0.2.8"));
+    assertThat(CatalogLoader.load(List.of(entries.toString(), sets.toString())).version())
+        .isNotEqualTo(version);
+  }
+
+  @Test
+  void aSetThatNoEntryNamesDoesNotChangeTheVersion() throws IOException {
+    Path sets = write("tags.yaml", "addressSets:\n" + SET);
+    Catalog catalog = CatalogLoader.load(List.of(sets.toString()));
+    assertThat(catalog.version()).isEqualTo(CatalogLoader.load(List.of()).version());
+    assertThat(catalog.unnamedSets()).hasSize(1);
   }
 
   @Test

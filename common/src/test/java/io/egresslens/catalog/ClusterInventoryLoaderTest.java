@@ -205,8 +205,8 @@ class ClusterInventoryLoaderTest {
         accept("*.pypi.example", "pypi.*", 2, "a star may stand only once and left-most"),
         accept(
             "*.pypi.example", "*.windows.net", 2, "anybody can have a name: blob.core.windows.net"),
-        accept("*.pypi.example", "203.0.113.7", 2, "accepts are for names only for now"),
-        accept("*.pypi.example", "2001:db8::/32", 2, "destination of a network rule cannot be"),
+        accept("*.pypi.example", "203.0.113.7/24", 2, "has bits set behind its prefix"),
+        accept("*.pypi.example", "tag:Storage", 2, "names and address ranges, no address sets"),
         accept("INC-7", "INC-7\n  clusters: [aro-x]", 5, "there is no cluster 'aro-x'"),
         accept("INC-7", "INC-7\n  ports: [443]", 5, "'443' is no port"),
         Arguments.of("cluster: []\n", 1, "unknown key 'cluster': known are accept, clusters"));

@@ -55,6 +55,34 @@ public final class Entries {
         LOCATION);
   }
 
+  /** An entry that takes the addresses of a set. */
+  public static CatalogEntry tagged(String id, Level level, String tag, String... ports) {
+    return new CatalogEntry(
+        id,
+        "g",
+        level,
+        null,
+        null,
+        tag,
+        ports(ports),
+        Set.of(),
+        null,
+        null,
+        null,
+        null,
+        SOURCE,
+        LOCATION);
+  }
+
+  public static AddressSet set(String name, String... prefixes) {
+    return new AddressSet(
+        name,
+        Stream.of(prefixes).map(AddressPrefix::parse).toList(),
+        Period.ALWAYS,
+        SOURCE,
+        LOCATION);
+  }
+
   public static CatalogEntry in(Cloud cloud, CatalogEntry e) {
     return new CatalogEntry(
         e.id(),
@@ -62,6 +90,7 @@ public final class Entries {
         e.level(),
         e.pattern(),
         e.prefix(),
+        e.tag(),
         e.ports(),
         Set.of(cloud),
         e.validFrom(),
@@ -80,6 +109,7 @@ public final class Entries {
         e.level(),
         e.pattern(),
         e.prefix(),
+        e.tag(),
         e.ports(),
         e.clouds(),
         from == null ? null : Instant.parse(from),

@@ -209,12 +209,12 @@ class ShippedCatalogsTest {
 
   @Test
   void theListingHasOneLineAnEntryInOrder() {
-    List<String> lines = CatalogListing.text(DEFAULT).lines().toList();
+    List<String> lines = CatalogListing.text(DEFAULT.entries()).lines().toList();
     assertThat(lines).hasSize(DEFAULT.entries().size() + 1);
     assertThat(lines.get(0).split(" +"))
-        .containsExactly("id", "group", "level", "match", "ports", "clouds", "source");
+        .containsExactly("id", "group", "level", "match", "ports", "clouds", "valid", "source");
     assertThat(lines.subList(1, lines.size())).isSorted();
-    assertThat(CatalogListing.rows(DEFAULT).get(1))
+    assertThat(CatalogListing.rows(DEFAULT.entries()).get(1))
         .containsExactly(
             "aro.acr",
             "aro-proxied",
@@ -222,6 +222,7 @@ class ShippedCatalogsTest {
             "arosvc.azurecr.io",
             "https:443",
             "public",
+            "always",
             "restrict-egress.md, Endpoints proxied through the ARO service");
   }
 }

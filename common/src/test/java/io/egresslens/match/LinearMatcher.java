@@ -1,5 +1,6 @@
 package io.egresslens.match;
 
+import io.egresslens.catalog.AddressSet;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cloud;
@@ -7,10 +8,14 @@ import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.Entries;
 import io.egresslens.catalog.Level;
 import io.egresslens.catalog.Pattern;
+import io.egresslens.catalog.Period;
+import io.egresslens.flow.AddressPrefix;
 import io.egresslens.flow.IpAddress;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,16 +23,23 @@ import java.util.Map;
  * The matcher as the rules read: every entry is compared, by a regular expression of its text, and
  * the rest is sorted. Slow and obvious; what {@link CompiledMatcher} is held against.
  */
-final class LinearMatcher implements EndpointMatcher {
-  private record Hit(CatalogEntry entry, String match, Standing standing) {}
+public final class LinearMatcher implements EndpointMatcher {
+  private record Hit(
+      CatalogEntry entry, String match, Standing standing, AddressPrefix prefix, AddressSet set) {}
 
   private final List<CatalogEntry> entries;
+  private final List<AddressSet> sets;
+  private final IdentityHashMap<AddressSet, BigInteger> sizes = new IdentityHashMap<>();
   private final Cloud cloud;
   private final Map<String, String> variables;
 
+  /** Made once for each entry; the rest is as slow as it reads. */
+  private final Map<CatalogEntry, java.util.regex.Pattern> regexes = new IdentityHashMap<>();
+
   /** Sees the catalog from a cluster; null for the view from none. */
-  LinearMatcher(Catalog catalog, Cluster cluster) {
+  public LinearMatcher(Catalog catalog, Cluster cluster) {
     this.entries = new ArrayList<>(catalog.entries());
+    this.sets = catalog.addressSets();
     this.cloud = cluster == null ? null : cluster.cloud();
     this.variables = cluster == null ? Map.of() : CompiledMatcher.variables(cluster);
     if (cluster != null) {
@@ -40,24 +52,24 @@ final class LinearMatcher implements EndpointMatcher {
 
   @Override
   public Match find(String host, String protocol, int port, String path, long epochMillis) {
-    return winner(hits(host, null, protocol, port, path, epochMillis), path != null);
+    return winner(hits(host, protocol, port, path, epochMillis), path != null);
   }
 
   @Override
   public Match find(IpAddress address, String protocol, int port, long epochMillis) {
-    return winner(hits(null, address, protocol, port, null, epochMillis), false);
+    return winner(hits(address, protocol, port, epochMillis), false);
   }
 
   @Override
   public List<Candidate> candidates(
       String host, String protocol, int port, String path, long epochMillis) {
-    return candidates(hits(host, null, protocol, port, path, epochMillis));
+    return candidates(hits(host, protocol, port, path, epochMillis));
   }
 
   @Override
   public List<Candidate> candidates(
       IpAddress address, String protocol, int port, long epochMillis) {
-    return candidates(hits(null, address, protocol, port, null, epochMillis));
+    return candidates(hits(address, protocol, port, epochMillis));
   }
 
   private static List<Candidate> candidates(List<Hit> hits) {
@@ -67,7 +79,8 @@ final class LinearMatcher implements EndpointMatcher {
       boolean fits = hit.standing == Standing.WINS;
       Standing standing = fits && won ? Standing.OUTRANKED : hit.standing;
       candidates.add(
-          fits && !won ? 0 : candidates.size(), new Candidate(hit.entry, hit.match, standing));
+          fits && !won ? 0 : candidates.size(),
+          new Candidate(hit.entry, hit.match, standing, hit.prefix, hit.set));
       won |= fits;
     }
     return candidates;
@@ -86,43 +99,83 @@ final class LinearMatcher implements EndpointMatcher {
     return null;
   }
 
-  private List<Hit> hits(
-      String host, IpAddress address, String protocol, int port, String path, long epochMillis) {
-    Comparator<CatalogEntry> byRank = Comparator.comparing(CatalogEntry::isAddress);
-    if (host == null) {
-      byRank = Comparator.comparing(entry -> -entry.prefix().bits());
-    } else {
-      byRank =
-          Comparator.<CatalogEntry>comparingInt(entry -> kind(entry.pattern()))
-              .thenComparing(entry -> -literal(entry.pattern().bind(variables)).length())
-              .thenComparing(entry -> path == null || entry.pattern().path() == null);
-    }
+  private List<Hit> hits(String host, String protocol, int port, String path, long epochMillis) {
+    Comparator<CatalogEntry> byRank =
+        Comparator.<CatalogEntry>comparingInt(entry -> kind(entry.pattern()))
+            .thenComparing(entry -> -literal(entry.pattern().bind(variables)).length())
+            .thenComparing(entry -> path == null || entry.pattern().path() == null);
+    Instant time = Instant.ofEpochMilli(epochMillis);
     return entries.stream()
-        .filter(entry -> entry.isAddress() == (host == null))
+        .filter(entry -> !entry.isAddress())
         .filter(
             entry ->
-                host == null
-                    ? entry.prefix().contains(address)
-                    : host.matches(regex(entry.pattern().bind(variables))))
-        .sorted(byRank.thenComparing(CatalogEntry::id))
+                regexes
+                    .computeIfAbsent(
+                        entry,
+                        any ->
+                            java.util.regex.Pattern.compile(regex(entry.pattern().bind(variables))))
+                    .matcher(host)
+                    .matches())
+        .sorted(
+            byRank
+                .thenComparing(CatalogEntry::id)
+                .thenComparing(entry -> entry.validFrom() != null))
         .map(
             entry ->
                 new Hit(
                     entry,
-                    host == null
-                        ? entry.prefix().toString()
-                        : entry.pattern().bind(variables).text(),
-                    standing(entry, protocol, port, path, Instant.ofEpochMilli(epochMillis))))
+                    entry.pattern().bind(variables).text(),
+                    standing(entry, entry.period(), protocol, port, path, time),
+                    null,
+                    null))
         .toList();
   }
 
+  /** Every range of every entry is compared. */
+  private List<Hit> hits(IpAddress address, String protocol, int port, long epochMillis) {
+    Instant time = Instant.ofEpochMilli(epochMillis);
+    List<Hit> hits = new ArrayList<>();
+    for (CatalogEntry entry : entries) {
+      if (entry.prefix() != null && entry.prefix().contains(address)) {
+        Standing standing = standing(entry, entry.period(), protocol, port, null, time);
+        hits.add(new Hit(entry, entry.prefix().toString(), standing, entry.prefix(), null));
+      }
+      for (AddressSet set : sets) {
+        AddressPrefix prefix =
+            entry.tag() != null && entry.tag().equalsIgnoreCase(set.name())
+                ? set.holding(address)
+                : null;
+        if (prefix != null) {
+          Period both = entry.period().and(set.period());
+          Standing standing = standing(entry, both, protocol, port, null, time);
+          hits.add(new Hit(entry, entry.match() + " (" + prefix + ")", standing, prefix, set));
+        }
+      }
+    }
+    hits.sort(
+        Comparator.<Hit>comparingInt(hit -> -hit.prefix.bits())
+            .thenComparing(hit -> hit.set == null ? hit.prefix.addresses() : size(hit.set))
+            .thenComparing(hit -> hit.entry.id())
+            .thenComparing(hit -> hit.entry.validFrom() != null)
+            .thenComparing(hit -> hit.set == null ? Instant.MIN : from(hit.set)));
+    return hits;
+  }
+
+  private BigInteger size(AddressSet set) {
+    return sizes.computeIfAbsent(set, AddressSet::addresses);
+  }
+
+  private static Instant from(AddressSet set) {
+    return set.period().from() == null ? Instant.MIN : set.period().from();
+  }
+
   private Standing standing(
-      CatalogEntry entry, String protocol, int port, String path, Instant time) {
+      CatalogEntry entry, Period period, String protocol, int port, String path, Instant time) {
     if (cloud != null && !entry.appliesTo(cloud)) {
       return Standing.OTHER_CLOUD;
     }
-    if (!entry.validAt(time)) {
-      boolean early = entry.validFrom() != null && time.isBefore(entry.validFrom());
+    if (!period.contains(time)) {
+      boolean early = period.from() != null && time.isBefore(period.from());
       return early ? Standing.NOT_YET_VALID : Standing.NO_LONGER_VALID;
     }
     String prefix = entry.isAddress() ? null : entry.pattern().path();

@@ -48,7 +48,7 @@ class MatcherOracleTest {
 
   @Test
   void bothMatchersAgreeOnRandomCatalogsAndNames() {
-    for (long seed = 1; seed <= 60; seed++) {
+    for (long seed = 1; seed <= 90; seed++) {
       Random random = new Random(seed);
       Catalog catalog = randomCatalog(random);
       List<Cluster> views = new ArrayList<>();
@@ -202,6 +202,13 @@ class MatcherOracleTest {
     List<CatalogEntry> entries = new ArrayList<>();
     for (int i = random.nextInt(25); i >= 0; i--) {
       CatalogEntry entry = randomEntry(random, "e" + i);
+      if (random.nextInt(6) == 0) {
+        // Two versions of one entry.
+        String change = NOW.plusSeconds(random.nextInt(-9, 10)).toString();
+        entries.add(between(null, change, entry));
+        entries.add(between(change, null, randomEntry(random, "e" + i)));
+        continue;
+      }
       if (random.nextInt(5) == 0) {
         entry = in(random.nextBoolean() ? Cloud.PUBLIC : Cloud.USGOV, entry);
       }

@@ -6,6 +6,7 @@ import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.ClusterInventoryLoader;
 import io.egresslens.catalog.InvalidConfigException;
 import io.egresslens.catalog.Problems;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,25 @@ final class CatalogOptions {
   /** Whether an inventory was named. */
   boolean namesClusters() {
     return clusters != null;
+  }
+
+  /** The shipped names and paths beside the default set, as given. */
+  List<String> catalogs() {
+    return List.copyOf(catalogs);
+  }
+
+  /** Path of the inventory, or null. */
+  String clusters() {
+    return clusters;
+  }
+
+  /** Everything that was named, the inventory last. */
+  List<String> named() {
+    List<String> named = new ArrayList<>(catalogs);
+    if (clusters != null) {
+      named.add(clusters);
+    }
+    return named;
   }
 
   /** Catalog and clusters together. */

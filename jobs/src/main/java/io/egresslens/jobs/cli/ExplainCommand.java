@@ -1,12 +1,17 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.catalog.Pattern;
 import io.egresslens.classify.Explanation;
 import io.egresslens.classify.FlowClassifier;
-import io.egresslens.classify.Judgement;
+import io.egresslens.match.Candidate;
 import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.PatternDifferences;
+import io.egresslens.names.NameRange;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,84 +41,77 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description = "Event time, as 2026-01-15T00:00:00Z. Default: now.")
-  private String at;
+      converter = Times.class,
+      description = "Event time, as 2026-01-15T00:00:00Z or 2026-01-15. Default: now.")
+  private Instant at;
 
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--dialects",
+      description = "List the products in which the winner's pattern means something else.")
+  private boolean dialects;
+
+  @Option(
+      names = "--dns-logs",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Log files and folders, or - for standard input: say which names an address may have had"
+              + " by them, logged or inferred.")
+  private List<Path> dnsLogs = List.of();
+
   @Mixin private CatalogOptions expectations;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (cluster != null && !expectations.namesClusters()) {
       throw new UserError("--cluster " + cluster + " needs --clusters FILE, where it is described");
+    }
+    DestinationSpec asked = DestinationSpec.parse(destination);
+    if (!dnsLogs.isEmpty() && asked.address() == null) {
+      throw new UserError("--dns-logs is for addresses, and " + destination + " is none");
     }
     CatalogOptions.Loaded loaded = expectations.load();
     Explanation explanation =
         new FlowClassifier(loaded.catalog(), loaded.inventory())
-            .explain(DestinationSpec.parse(destination), cluster, time());
+            .explain(asked, cluster, at == null ? Instant.now() : at);
+    List<NameRange> names =
+        dnsLogs.isEmpty()
+            ? null
+            : LoggedNames.of(asked.address(), dnsLogs, spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
+    PatternDifferences elsewhere = elsewhere(explanation);
     if (json) {
-      out.println(ExplanationFields.ALL.toLine(explanation));
+      out.println(
+          ExplanationFields.ALL.toLine(
+              new ExplanationFields.Said(explanation, dialects ? elsewhere : null, names)));
     } else {
-      print(explanation, out);
+      ExplanationText.print(explanation, elsewhere, dialects, out);
+      if (names != null) {
+        NamesText.print(names, out);
+      }
     }
     return Main.FINE;
   }
 
-  private Instant time() {
-    try {
-      return at == null ? Instant.now() : Instant.parse(at);
-    } catch (DateTimeParseException e) {
-      throw new UserError("--at " + at + " is no time; write it as 2026-01-15T00:00:00Z", e);
+  /**
+   * Where the text of the entry that was hit means something else, by names; null when none was
+   * hit, or one of an address, or a template whose variables have no value.
+   */
+  private static PatternDifferences elsewhere(Explanation explanation) {
+    String id = explanation.judgement().entry();
+    for (Candidate candidate : explanation.candidates()) {
+      Pattern pattern = candidate.entry().pattern();
+      if (candidate.entry().id().equals(id) && pattern != null) {
+        String name = candidate.match().split("/", 2)[0];
+        String notation = pattern.kind() == Pattern.Kind.GLOB ? "glob=>" : "";
+        return name.contains("${")
+            ? null
+            : PatternDifferences.of(notation + name, explanation.destination().host());
+      }
     }
-  }
-
-  private static void print(Explanation explanation, PrintWriter out) {
-    DestinationSpec asked = explanation.destination();
-    Judgement judgement = explanation.judgement();
-    line(out, "destination", asked.destination() == null ? "(no name, no address)" : text(asked));
-    line(out, "cluster", judgement.cluster());
-    line(out, "at", explanation.at().toString());
-    line(out, "expectation", judgement.expectation().label());
-    line(out, "entry", judgement.entry() == null ? "(none)" : judgement.entry());
-    line(out, "when allowed", explanation.whenAllowed().label());
-    line(out, "when denied", explanation.whenDenied().label());
-    line(out, "catalog", explanation.catalogVersion());
-    if (explanation.sharedSuffix() != null) {
-      line(out, "shared suffix", explanation.sharedSuffix().suffix());
-    }
-    if (explanation.accept() != null) {
-      line(out, "accepted by", explanation.accept().owner() + ": " + explanation.accept().reason());
-    }
-    if (explanation.candidates().isEmpty()) {
-      out.println("no entry has this name");
-      return;
-    }
-    out.println("candidates");
-    explanation
-        .candidates()
-        .forEach(
-            candidate ->
-                out.printf(
-                    "  %-16s %-36s %-10s %-22s %s%n",
-                    candidate.standing().label(),
-                    candidate.entry().id(),
-                    candidate.entry().level().label(),
-                    candidate.entry().group(),
-                    candidate.match() + " " + candidate.entry().ports()));
-  }
-
-  private static String text(DestinationSpec asked) {
-    return asked.protocol()
-        + "://"
-        + asked.destination()
-        + (asked.port() == 0 ? "" : ":" + asked.port())
-        + (asked.path() == null ? "" : asked.path());
-  }
-
-  private static void line(PrintWriter out, String label, String value) {
-    out.printf("%-14s %s%n", label, TerminalText.oneLine(value));
+    return null;
   }
 }

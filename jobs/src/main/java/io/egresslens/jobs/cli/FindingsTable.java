@@ -46,7 +46,7 @@ final class FindingsTable {
       List<List<String>> cells = new ArrayList<>();
       cells.add(HEAD);
       rows.stream().limit(ROWS_SHOWN).map(FindingsTable::cells).forEach(cells::add);
-      printAligned(cells, out);
+      AlignedText.print(cells, out);
     }
     if (rows.size() > ROWS_SHOWN) {
       out.printf(Locale.ROOT, "  and %,d more%n", rows.size() - ROWS_SHOWN);
@@ -85,22 +85,5 @@ final class FindingsTable {
   private static String cell(String text) {
     String safe = TerminalText.oneLine(text);
     return safe.length() <= CELL_WIDTH ? safe : safe.substring(0, CELL_WIDTH - 3) + "...";
-  }
-
-  private static void printAligned(List<List<String>> rows, PrintWriter out) {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int c = 0; c < columns; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("  ");
-      for (int c = 0; c < columns; c++) {
-        line.append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length() + 2));
-      }
-      out.println(line.toString().stripTrailing());
-    }
   }
 }
