@@ -81,7 +81,17 @@ public final class ClusterInventoryLoader {
    * @return what was fine; of use only while there is no problem
    */
   public static ClusterInventory load(String path, Catalog catalog, Problems problems) {
-    YamlMap file = YamlDocument.read(path, problems);
+    byte[] content = YamlDocument.content(path, problems);
+    return content == null ? ClusterInventory.EMPTY : load(path, content, catalog, problems);
+  }
+
+  /**
+   * The same of a text from elsewhere.
+   *
+   * @param name of the text in problems
+   */
+  static ClusterInventory load(String name, byte[] content, Catalog catalog, Problems problems) {
+    YamlMap file = YamlDocument.parse(name, content, problems);
     return file == null
         ? ClusterInventory.EMPTY
         : new ClusterInventoryLoader(catalog, problems).inventory(file);

@@ -19,7 +19,7 @@ final class Pane {
    * cache besides the slot that led to it:
    *
    *   META     what of the flow is part of the row's identity and fits: see PartialSums
-   *   ORIGIN   numbers of firewall (upper half) and cluster
+   *   ORIGIN   numbers of firewall (upper half) and viewpoint: the cluster, see Viewpoints
    *   KEY      where the key (the name's bytes, or the address's) stands in the arena (lower half),
    *            its length (16 bits), what is known of paths (upper 16 bits)
    *   FLOWS    how many
@@ -72,7 +72,10 @@ final class Pane {
 
   private final HeldRows held;
   private final SourceBits sources;
-  private final Map<SummaryKey, Integer> alone = new HashMap<>();
+  private final Map<Alone, Integer> alone = new HashMap<>();
+
+  /** What the row of flows that were judged one by one goes by: the outcome. */
+  private record Alone(SummaryKey key, Judgement shadow) {}
 
   private long fromNanos = Long.MAX_VALUE;
   private long toNanos = Long.MIN_VALUE;
@@ -83,7 +86,12 @@ final class Pane {
   private int shift = Long.numberOfLeadingZeros(2 * FIRST_ROWS) + 1;
   private long[] words = new long[FIRST_ROWS * ROW_WORDS];
   private Judgement[] judgements = new Judgement[FIRST_ROWS];
+
+  /** What the shadow says; null while there is none. */
+  private Judgement[] shadows;
+
   private int rows;
+  private int handedOver;
   private byte[] arena = new byte[FIRST_ROWS * FIRST_KEY_BYTES];
   private int arenaUsed;
   private RuleCounts[] otherRules = new RuleCounts[1];
@@ -141,13 +149,22 @@ final class Pane {
   }
 
   /** A new row for this identity, which must not have one, without flows yet. */
-  int add(long hash, long meta, long origin, byte[] key, int from, int to, Judgement judgement) {
+  int add(
+      long hash,
+      long meta,
+      long origin,
+      byte[] key,
+      int from,
+      int to,
+      Judgement judgement,
+      Judgement shadow) {
     int length = to - from;
     if (length > arena.length - arenaUsed) {
       growArena(Math.addExact(arenaUsed, length));
     }
     System.arraycopy(key, from, arena, arenaUsed, length);
-    int row = newRow(meta, origin, (long) length << LENGTH_SHIFT | arenaUsed, judgement);
+    long place = (long) length << LENGTH_SHIFT | arenaUsed;
+    int row = newRow(meta, origin, place, judgement, shadow);
     boolean wasFull = isFull();
     arenaUsed += length;
     if (!wasFull && isFull()) {
@@ -161,11 +178,12 @@ final class Pane {
   }
 
   /** The row of flows that were judged one by one, new if need be. */
-  int rowOf(SummaryKey key, long meta, long origin, Judgement judgement) {
-    Integer known = alone.get(key);
+  int rowOf(SummaryKey key, long meta, long origin, Judgement judgement, Judgement shadow) {
+    Alone outcome = new Alone(key, shadow);
+    Integer known = alone.get(outcome);
     if (known == null) {
-      known = newRow(meta, origin, 0, judgement);
-      alone.put(key, known);
+      known = newRow(meta, origin, 0, judgement, shadow);
+      alone.put(outcome, known);
     }
     return known;
   }
@@ -211,13 +229,30 @@ final class Pane {
     }
   }
 
-  /** Hands over every row that has flows, in the order in which they were added. */
-  void drain(PaneNames names, Consumer<PartialSum> out) {
-    for (int row = 0; row < rows; row++) {
+  /**
+   * Hands over every row that has flows, in the order in which they were added, but of those that
+   * were not yet handed over at most the first so many. From then on nothing may be counted.
+   *
+   * @return how many rows were looked at
+   */
+  int drain(PaneNames names, int limit, Consumer<PartialSum> out) {
+    int first = handedOver;
+    handedOver += Math.min(limit, rows - first);
+    for (int row = first; row < handedOver; row++) {
       if (words[row * ROW_WORDS + FLOWS] > 0) {
-        out.accept(sum(row, names));
+        PartialSum sum = sum(row, names);
+        out.accept(sum);
+        if (shadows != null) {
+          names.shadow().compare(sum, windowEndMillis, shadows[row]);
+        }
       }
     }
+    return handedOver - first;
+  }
+
+  /** Whether every row was handed over. */
+  boolean isDrained() {
+    return handedOver == rows;
   }
 
   /** Forgets everything; the pane is in use no longer. */
@@ -232,10 +267,12 @@ final class Pane {
     }
     Arrays.fill(slots, 0);
     Arrays.fill(judgements, 0, rows, null);
+    shadows = null;
     Arrays.fill(otherRules, 0, otherRulesUsed, null);
     otherRulesUsed = 0;
     arenaUsed = 0;
     rows = 0;
+    handedOver = 0;
     alone.clear();
     sources.clear();
   }
@@ -249,9 +286,10 @@ final class Pane {
     return arenaUsed >= held.maxKeyBytes;
   }
 
-  private int newRow(long meta, long origin, long key, Judgement judgement) {
+  private int newRow(long meta, long origin, long key, Judgement judgement, Judgement shadow) {
     if (rows == judgements.length) {
       judgements = Arrays.copyOf(judgements, 2 * rows);
+      shadows = shadows == null ? null : Arrays.copyOf(shadows, 2 * rows);
       words = Arrays.copyOf(words, 2 * words.length);
     }
     int at = rows * ROW_WORDS;
@@ -264,6 +302,10 @@ final class Pane {
     words[at + SOURCES] = SourceBits.NOBODY;
     words[at + RULES] = NO_FLOW_YET;
     judgements[rows] = judgement;
+    if (shadow != null) {
+      shadows = shadows == null ? new Judgement[judgements.length] : shadows;
+      shadows[rows] = shadow;
+    }
     held.rows++;
     return rows++;
   }
@@ -333,7 +375,9 @@ final class Pane {
     return new PartialSum(
         key,
         windowStartMillis,
-        names.catalogVersion(),
+        names.classifier().catalogVersion(),
+        names.generation(),
+        names.classifier().clusterDomain(names.viewpoints().live((int) words[at + ORIGIN])),
         words[at + FLOWS],
         sources.addresses(words[at + SOURCES]),
         instant(words[at + FIRST]),

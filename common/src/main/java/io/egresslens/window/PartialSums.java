@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * The sums that an ingest step keeps before it sends anything on, and the judgements in them. A
@@ -80,6 +81,11 @@ public final class PartialSums {
 
   private final long windowMillis;
   private final FlowClassifier classifier;
+
+  /** Null when there is none. */
+  private final Shadow shadow;
+
+  private final Viewpoints viewpoints;
   private final long[] turningPoints;
   private final SeededHash hash;
   private final long hashMask;
@@ -106,27 +112,44 @@ public final class PartialSums {
   /**
    * @param windowMillis length of a window; windows start at multiples of it since the epoch
    * @param classifier judges the flows
+   * @param generation see {@link PartialSum#generation}
    */
-  public PartialSums(long windowMillis, FlowClassifier classifier) {
-    this(windowMillis, classifier, new SeededHash(), -1, new HeldRows());
+  public PartialSums(long windowMillis, FlowClassifier classifier, long generation) {
+    this(windowMillis, classifier, generation, null);
+  }
+
+  /**
+   * @param shadow judges every row too, and is told to nobody else; null for none
+   */
+  public PartialSums(long windowMillis, FlowClassifier classifier, long generation, Shadow shadow) {
+    this(windowMillis, classifier, generation, shadow, new SeededHash(), -1, new HeldRows());
   }
 
   /**
    * @param hashMask the bits of hashes that are looked at; few of them force collisions
    */
   PartialSums(
-      long windowMillis, FlowClassifier classifier, SeededHash hash, long hashMask, HeldRows held) {
+      long windowMillis,
+      FlowClassifier classifier,
+      long generation,
+      Shadow shadow,
+      SeededHash hash,
+      long hashMask,
+      HeldRows held) {
     if (windowMillis <= 0) {
       throw new IllegalArgumentException("a window of " + windowMillis + " ms");
     }
     this.windowMillis = windowMillis;
     this.classifier = classifier;
-    this.turningPoints = classifier.turningPoints();
+    this.shadow = shadow;
+    this.viewpoints = new Viewpoints(classifier, shadow == null ? null : shadow.classifier());
+    this.turningPoints = turningPoints(classifier, shadow);
     this.hash = hash;
     this.hashMask = hashMask;
     this.held = held;
-    this.names = new PaneNames(firewalls, protocols, rules, classifier.catalogVersion());
-    this.sources = new SourceIds(classifier, hash, hashMask);
+    this.names =
+        new PaneNames(firewalls, protocols, rules, classifier, generation, viewpoints, shadow);
+    this.sources = new SourceIds(viewpoints, hash, hashMask);
     this.none = new Pane(sources, held);
     this.current = none;
   }
@@ -184,7 +207,7 @@ public final class PartialSums {
         && open.firstEntry().getValue().windowEndMillis() - 1 <= watermarkMillis) {
       Pane pane = open.pollFirstEntry().getValue();
       sources.rank();
-      pane.drain(names, out);
+      pane.drain(names, Integer.MAX_VALUE, out);
       putAway(pane);
     }
     if (open.isEmpty() && known() > MANY) {
@@ -193,6 +216,27 @@ public final class PartialSums {
       rules.clear();
       sources.clear();
     }
+  }
+
+  /**
+   * Hands over a few rows, earlier windows first, so that a full drain need not be one long pause.
+   * From the first call on nothing may be added: whoever goes on adding does so elsewhere.
+   *
+   * @param limit how many rows at most
+   * @return whether nothing is left
+   */
+  public boolean drainSome(int limit, Consumer<PartialSum> out) {
+    int left = limit;
+    while (left > 0 && !open.isEmpty()) {
+      Pane pane = open.firstEntry().getValue();
+      sources.rank();
+      left -= pane.drain(names, left, out);
+      if (pane.isDrained()) {
+        open.pollFirstEntry();
+        putAway(pane);
+      }
+    }
+    return open.isEmpty();
   }
 
   private void putAway(Pane pane) {
@@ -258,17 +302,31 @@ public final class PartialSums {
       if (host == null) {
         return IpAddress.parse(name) == null ? byAddress(pane, view, anyMeta, origin) : Pane.NO_ROW;
       }
+      String protocol = view.protocol();
+      long millis = millis(view.epochNanos());
+      int viewpoint = (int) origin;
       Judgement judgement =
           classifier.judgeName(
-              (int) origin, host, view.protocol(), port(meta), null, millis(view.epochNanos()));
-      row = pane.add(spread, meta, origin, bytes, from, to, judgement);
+              viewpoints.live(viewpoint), host, protocol, port(meta), null, millis);
+      Judgement beside =
+          shadow == null
+              ? null
+              : shadow
+                  .classifier()
+                  .judgeName(
+                      viewpoints.shadow(viewpoint), host, protocol, port(meta), null, millis);
+      row = pane.add(spread, meta, origin, bytes, from, to, judgement, beside);
     }
     return view.hasUrl() && pathMatters(pane, row, (int) origin) ? Pane.NO_ROW : row;
   }
 
-  private boolean pathMatters(Pane pane, int row, int cluster) {
+  private boolean pathMatters(Pane pane, int row, int viewpoint) {
     if (pane.path(row) == Pane.PATH_UNKNOWN) {
-      boolean matters = classifier.pathMatters(cluster, pane.judgement(row).destination());
+      String host = pane.judgement(row).destination();
+      boolean matters =
+          classifier.pathMatters(viewpoints.live(viewpoint), host)
+              || (shadow != null
+                  && shadow.classifier().pathMatters(viewpoints.shadow(viewpoint), host));
       pane.setPath(row, matters ? Pane.PATH_MATTERS : Pane.PATH_IS_NOTHING);
     }
     return pane.path(row) == Pane.PATH_MATTERS;
@@ -290,10 +348,20 @@ public final class PartialSums {
     }
     IpAddress destination =
         known ? new IpAddress(view.destinationHigh(), view.destinationLow()) : null;
+    String protocol = view.protocol();
+    long millis = millis(view.epochNanos());
+    int viewpoint = (int) origin;
     Judgement judgement =
         classifier.judgeAddress(
-            (int) origin, destination, view.protocol(), port(meta), millis(view.epochNanos()));
-    return pane.add(spread, meta, origin, key, 0, key.length, judgement);
+            viewpoints.live(viewpoint), destination, protocol, port(meta), millis);
+    Judgement beside =
+        shadow == null
+            ? null
+            : shadow
+                .classifier()
+                .judgeAddress(
+                    viewpoints.shadow(viewpoint), destination, protocol, port(meta), millis);
+    return pane.add(spread, meta, origin, key, 0, key.length, judgement, beside);
   }
 
   /** The row of a flow that is judged for itself. */
@@ -309,7 +377,8 @@ public final class PartialSums {
             flow.action(),
             judgement.expectation(),
             judgement.entry());
-    return pane.rowOf(key, meta, origin, judgement);
+    Judgement beside = shadow == null ? null : shadow.classifier().judge(flow);
+    return pane.rowOf(key, meta, origin, judgement, beside);
   }
 
   private Pane turnTo(long nanos) {
@@ -349,6 +418,17 @@ public final class PartialSums {
     pane.open(from * NANOS_PER_MILLI, to * NANOS_PER_MILLI, start, start + windowMillis);
     open.put(from, pane);
     return pane;
+  }
+
+  private static long[] turningPoints(FlowClassifier classifier, Shadow shadow) {
+    return shadow == null
+        ? classifier.turningPoints()
+        : LongStream.concat(
+                LongStream.of(classifier.turningPoints()),
+                LongStream.of(shadow.classifier().turningPoints()))
+            .sorted()
+            .distinct()
+            .toArray();
   }
 
   private static long millis(long nanos) {
