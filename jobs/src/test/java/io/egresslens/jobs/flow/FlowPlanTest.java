@@ -1,8 +1,10 @@
 package io.egresslens.jobs.flow;
 
+import static org.apache.flink.api.common.RuntimeExecutionMode.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.io.LogFileSource;
 import io.egresslens.samples.SampleLogs;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +33,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plan that the engine makes of the graph; nothing runs. */
 class FlowPlanTest {
+  private static final CatalogTexts NO_TEXTS =
+      new CatalogTexts(List.of(), null, List.of(), List.of());
+
+  /** What the graph of a stream has beyond that of files. */
+  private static final List<FlowOperatorId> OF_STREAMS =
+      List.of(
+          FlowOperatorId.CATALOG_WATCH,
+          FlowOperatorId.CATALOG_CHECK,
+          FlowOperatorId.CATALOG_UPDATES,
+          FlowOperatorId.SHADOW);
+
   private static final Duration[] ROLL_UPS = {Duration.ofHours(1), Duration.ofDays(1)};
 
   @ParameterizedTest
@@ -37,7 +51,7 @@ class FlowPlanTest {
   void everyOperatorHasItsOwnUidAndShowsIt(RuntimeExecutionMode mode) {
     List<String> expected = new ArrayList<>(List.of("roll-up-1", "roll-up-2"));
     for (FlowOperatorId id : FlowOperatorId.values()) {
-      if (id != FlowOperatorId.ROLL_UP) {
+      if (id != FlowOperatorId.ROLL_UP && (mode == STREAMING || !OF_STREAMS.contains(id))) {
         expected.add(id.uid());
       }
     }
@@ -69,9 +83,25 @@ class FlowPlanTest {
     List<JobVertex> vertices =
         IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices()).toList();
     assertThat(vertices)
-        .filteredOn(JobVertex::isInputVertex)
+        .filteredOn(vertex -> vertex.getName().contains("ingest"))
         .singleElement()
         .satisfies(reader -> assertThat(reader.getName()).contains("source").contains("ingest"));
+  }
+
+  /** A large catalog is loaded for seconds, in which no task that reads logs may stand still. */
+  @Test
+  void catalogsAreWatchedAndCheckedInOnePlaceApartFromTheLogs() {
+    StreamGraph plan = plan(STREAMING, ROLL_UPS);
+    assertThat(plan.getStreamNodes())
+        .filteredOn(node -> node.getTransformationUID().matches("catalog-(watch|check)"))
+        .hasSize(2)
+        .allMatch(node -> node.getParallelism() == 1);
+    assertThat(IterableUtils.toStream(plan.getJobGraph().getVertices()).toList())
+        .filteredOn(vertex -> vertex.getName().contains("catalog-check"))
+        .singleElement()
+        .satisfies(
+            check ->
+                assertThat(check.getName()).contains("catalog-watch").doesNotContain("ingest"));
   }
 
   @Test
@@ -110,10 +140,20 @@ class FlowPlanTest {
     DataStream<LogBlock> blocks =
         env.fromSource(LogFileSource.of(List.of(file)), WatermarkStrategy.noWatermarks(), "source")
             .uid("source");
+    DataStream<CatalogTexts> changes =
+        env.fromData(TypeInformation.of(CatalogTexts.class), NO_TEXTS)
+            .setParallelism(1)
+            .name("catalog-watch")
+            .uid("catalog-watch");
+    FlowSettings settings =
+        SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps);
+    boolean stream = mode == STREAMING;
     FlowTopology.build(
         blocks,
-        new FlowOutlets(discard(), discard(), discard(), discard(), discard()),
-        SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps));
+        stream ? changes : null,
+        new FlowOutlets(
+            discard(), discard(), discard(), discard(), discard(), discard(), discard()),
+        stream ? settings.withShadow(settings.edition()) : settings);
     return env.getStreamGraph();
   }
 

@@ -1,0 +1,236 @@
+package io.egresslens.jobs.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.egresslens.catalog.CatalogTexts;
+import io.egresslens.catalog.CatalogUpdate;
+import io.egresslens.ingest.LogBlock;
+import io.egresslens.window.Accounting;
+import io.egresslens.window.Summary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A catalog that changes under a running job. In the long form, {@code -Dlive.entries=1000000} with
+ * {@code -Xmx4g}, it has a million entries, and the test holds the job to its longest pause.
+ */
+class LiveCatalogTest {
+  private static final int ENTRIES = Integer.getInteger("live.entries", 20_000);
+  private static final boolean LONG_FORM = ENTRIES >= 1_000_000;
+  private static final long MOST_MILLIS = 100;
+  private static final int LINES = 50;
+  private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+  private static final FlowSettings SETTINGS =
+      SampleSettings.of(Duration.ofMinutes(5), Duration.ZERO, Duration.ofHours(1));
+
+  /** Logs without end, a block every millisecond or so, each a second of event time later. */
+  private static final class Logs implements Fed.Feed<LogBlock> {
+    volatile boolean ended;
+    volatile long blocks;
+    volatile boolean measured;
+    volatile long longestGapNanos;
+    private long handedOverNanos;
+
+    @Override
+    public LogBlock next() {
+      long now = System.nanoTime();
+      if (measured && handedOverNanos > 0) {
+        longestGapNanos = Math.max(longestGapNanos, now - handedOverNanos);
+      }
+      Instant time = START.plusSeconds(blocks);
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < LINES; i++) {
+        lines.append(
+            """
+            {"category":"AZFWApplicationRule","time":"%s","resourceId":"/subscriptions/s/fw",\
+            "properties":{"Protocol":"HTTPS","SourceIp":"10.20.1.%d","SourcePort":40000,\
+            "DestinationPort":443,"Fqdn":"h%d.example","Action":"Allow"}}
+            """
+                .formatted(time, i, blocks % 40 * LINES + i));
+      }
+      byte[] bytes = lines.toString().getBytes(UTF_8);
+      LogBlock block = LogBlock.ofMessage("t", 0, blocks, time.toEpochMilli(), bytes);
+      blocks++;
+      handedOverNanos = System.nanoTime();
+      return block;
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return ended;
+    }
+  }
+
+  private static final class Changes implements Fed.Feed<CatalogTexts> {
+    private volatile CatalogTexts next;
+    private volatile boolean ended;
+
+    @Override
+    public CatalogTexts next() {
+      CatalogTexts texts = next;
+      next = null;
+      return texts;
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return ended;
+    }
+  }
+
+  @Test
+  void aLargeCatalogIsTakenUpInTheMiddleOfTheStreamAndNothingIsLostOrStopped() throws Exception {
+    Logs logs = new Logs();
+    Changes changes = new Changes();
+    CollectedOutlets collected = new CollectedOutlets();
+    JobClient job = start(logs, changes, collected);
+
+    await(() -> logs.blocks > 2_000, "the job reads");
+    CatalogTexts texts = largeTexts();
+    logs.measured = true;
+    changes.next = texts;
+    await(() -> !collected.catalogUpdates().isEmpty(), "the catalog is checked");
+    CatalogUpdate update = collected.catalogUpdates().get(0);
+    assertThat(update.problems()).isEmpty();
+    assertThat(update.entries()).isEqualTo(SETTINGS.catalog().entries().size() + ENTRIES);
+    await(
+        () ->
+            collected.summaries().stream()
+                .anyMatch(row -> row.catalogVersion().equals(update.catalogVersion())),
+        "the new catalog judges");
+    logs.measured = false;
+    long gapMillis = logs.longestGapNanos / 1_000_000;
+    logs.ended = true;
+    changes.ended = true;
+    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+
+    System.err.printf(
+        "swap of %d entries: %d blocks read, longest gap between two %d ms%n",
+        ENTRIES, logs.blocks, gapMillis);
+    Accounting books = collected.books();
+    assertThat(books.imbalances(true)).isEmpty();
+    assertThat(books.records()).isEqualTo(logs.blocks * LINES);
+    assertThat(books.flows()).isEqualTo(logs.blocks * LINES);
+    assertThat(books.late()).isZero();
+    Map<Duration, Long> flows = new TreeMap<>();
+    for (Summary row : collected.summaries()) {
+      if (row.isFinal()) {
+        flows.merge(Duration.between(row.windowStart(), row.windowEnd()), row.flows(), Long::sum);
+      }
+    }
+    assertThat(flows)
+        .isEqualTo(
+            Map.of(
+                Duration.ofMinutes(5), logs.blocks * LINES,
+                Duration.ofHours(1), logs.blocks * LINES));
+    mustTurnOnce(collected.summaries(), update.catalogVersion());
+    if (LONG_FORM) {
+      assertThat(gapMillis).isLessThan(MOST_MILLIS);
+    }
+  }
+
+  /** Windows before the swap name the old catalog, those after it the new one. */
+  private static void mustTurnOnce(List<Summary> summaries, String version) {
+    Instant lastOld =
+        summaries.stream()
+            .filter(row -> !row.catalogVersion().equals(version))
+            .filter(row -> Duration.between(row.windowStart(), row.windowEnd()).toMinutes() == 5)
+            .map(Summary::windowStart)
+            .max(Instant::compareTo)
+            .orElseThrow();
+    assertThat(summaries)
+        .filteredOn(row -> row.windowStart().isAfter(lastOld))
+        .isNotEmpty()
+        .allMatch(row -> row.catalogVersion().equals(version));
+    assertThat(summaries)
+        .filteredOn(row -> !row.catalogVersion().equals(version))
+        .allMatch(row -> row.catalogVersion().equals(SETTINGS.catalog().version()));
+  }
+
+  /** Neither ends before the other, and the end of either must not be missed. */
+  @Test
+  void aJobWhoseChangesEndedGoesOnToTheEndOfItsLogs() throws Exception {
+    Logs logs = new Logs();
+    Changes changes = new Changes();
+    changes.ended = true;
+    CollectedOutlets collected = new CollectedOutlets();
+    JobClient job = start(logs, changes, collected);
+    // The end of the changes must not pass for the end of time.
+    await(() -> logs.blocks > 1_000, "the job reads");
+    assertThat(collected.summaries())
+        .allMatch(row -> !row.windowEnd().isAfter(START.plusSeconds(logs.blocks)));
+    logs.ended = true;
+    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    assertThat(collected.books().summarised()).isEqualTo(logs.blocks * LINES);
+    assertThat(collected.books().late()).isZero();
+  }
+
+  private static JobClient start(Logs logs, Changes changes, CollectedOutlets collected)
+      throws Exception {
+    Configuration config = FlowJob.strict(new Configuration());
+    config.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, config);
+    DataStream<LogBlock> blocks =
+        env.fromSource(
+                new Fed<>(logs),
+                WatermarkStrategy.<LogBlock>forMonotonousTimestamps()
+                    .withTimestampAssigner((block, ignored) -> block.timestampMillis()),
+                "source",
+                TypeInformation.of(LogBlock.class))
+            .uid("source");
+    DataStream<CatalogTexts> texts =
+        env.fromSource(
+                new Fed<>(changes),
+                WatermarkStrategy.noWatermarks(),
+                "catalog-watch",
+                TypeInformation.of(CatalogTexts.class))
+            .setParallelism(1)
+            .uid("catalog-watch");
+    FlowTopology.build(blocks, texts, collected.outlets(), SETTINGS);
+    return env.executeAsync();
+  }
+
+  private static CatalogTexts largeTexts() {
+    StringBuilder yaml = new StringBuilder("entries:\n");
+    for (int i = 0; i < ENTRIES; i++) {
+      yaml.append("  - {id: filler.").append(i);
+      yaml.append(", group: filler, level: optional, match: \"");
+      yaml.append(i % 4 == 0 ? "*." : "").append("filler-").append(i).append(".site-");
+      yaml.append(i % 977)
+          .append(".example.net\", ports: [\"https:443\"], source: {document: d}}\n");
+    }
+    return new CatalogTexts(
+        List.of("large.yaml"),
+        null,
+        List.of(new CatalogTexts.Text("large.yaml", yaml.toString().getBytes(UTF_8), null)),
+        List.of("large.yaml"));
+  }
+
+  private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("in two minutes not: " + what);
+      }
+      new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+    }
+  }
+}
