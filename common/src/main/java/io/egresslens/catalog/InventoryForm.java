@@ -85,7 +85,12 @@ final class InventoryForm {
   }
 
   private static void writeAccept(Accept accept, DataOutputStream out) throws IOException {
-    writePattern(accept.pattern(), out);
+    out.writeBoolean(accept.pattern() != null);
+    if (accept.pattern() != null) {
+      writePattern(accept.pattern(), out);
+    } else {
+      writePrefix(accept.prefix(), out);
+    }
     writeAll(accept.ports(), (port, o) -> writeText(port.toString(), o), out);
     writeAll(new TreeSet<>(accept.clusters()), InventoryForm::writeText, out);
     writeText(accept.owner(), out);
@@ -98,8 +103,10 @@ final class InventoryForm {
   }
 
   private static Accept readAccept(DataInputStream in) throws IOException {
+    boolean ofNames = in.readBoolean();
     return new Accept(
-        readPattern(in),
+        ofNames ? readPattern(in) : null,
+        ofNames ? null : readPrefix(in),
         readAll(i -> PortSpec.parse(readText(i)), in),
         new HashSet<>(readAll(InventoryForm::readText, in)),
         readText(in),

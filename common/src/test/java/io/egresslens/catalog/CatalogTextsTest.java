@@ -39,6 +39,7 @@ class CatalogTextsTest {
            owner: team, reason: "INC-7 \u20ac", until: 2027-01-31}
         - {match: "arosvc.${region}.x.example", owner: team, reason: r, until: 2027-01-31}
         - {match: "a*.b*.example", dialect: glob, owner: team, reason: r, until: 2027-01-31}
+        - {match: 203.0.113.0/24, ports: [tcp:22], owner: team, reason: r, until: 2027-01-31}
       """;
 
   private static final CatalogTexts FILES =
@@ -72,7 +73,7 @@ class CatalogTextsTest {
     assertThat(read).isEqualTo(edition);
     assertThat(read.generation()).isEqualTo(5);
     assertThat(read.inventory()).usingRecursiveComparison().isEqualTo(edition.inventory());
-    assertThat(read.inventory().accepts()).hasSize(3);
+    assertThat(read.inventory().accepts()).hasSize(4);
     assertThat(read.image().catalog().entries()).extracting(CatalogEntry::id).contains("mine.repo");
     assertThat(read.toBytes()).isEqualTo(edition.toBytes());
   }
