@@ -42,6 +42,11 @@ public final class YamlNode {
     return new Location(file, node.getStartMark().getLine() + 1);
   }
 
+  /** Whether a key has no value: nothing, {@code ~} or {@code null} stands there. */
+  public boolean isEmpty() {
+    return node.getTag().equals(Tag.NULL);
+  }
+
   /** Reports a problem at this place. */
   public void problem(String message) {
     problems.add(location(), message);

@@ -78,8 +78,7 @@ class RunConfigTest {
     assertThat(catalog.catalog()).containsExactly(folder.resolve("next.yaml").toString());
     assertThat(catalog.clusters()).isEqualTo(folder.resolve("c.yaml").toString());
     RunConfig.Shadow clusters = load(both + "shadow: {clusters: d.yaml}\n").shadow();
-    assertThat(clusters.catalog())
-        .containsExactly("aks", folder.resolve("mine.yaml").toString());
+    assertThat(clusters.catalog()).containsExactly("aks", folder.resolve("mine.yaml").toString());
     assertThat(clusters.clusters()).isEqualTo(folder.resolve("d.yaml").toString());
     assertThat(load(both + "shadow: {clusters: d.yaml}\n").topicsWritten())
         .contains("egress.shadow");
