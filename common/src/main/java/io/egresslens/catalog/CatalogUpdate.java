@@ -1,6 +1,7 @@
 package io.egresslens.catalog;
 
 import io.egresslens.flow.FieldTable;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,8 @@ public record CatalogUpdate(
     Long clusters,
     List<String> changed,
     List<String> problems,
-    long problemCount) {
+    long problemCount)
+    implements Serializable {
   /** So that a broken file of a million lines is still a record that a broker takes. */
   public static final int PROBLEM_LIMIT = 100;
 

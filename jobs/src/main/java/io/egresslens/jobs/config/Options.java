@@ -91,7 +91,8 @@ final class Options {
           "How often to look whether the files of catalog and clusters, or catalogUpdates.topic,"
               + " have changed. What has changed and then stood still from one look to the next is"
               + " loaded and checked, and judges from then on; what does not load is refused, and"
-              + " told in output.topics.catalogUpdates. 0s: never look. A bounded job never does.");
+              + " told in output.topics.catalogUpdates. 0s: never look. A bounded job never does. The"
+              + " files are read by the job manager.");
   static final Option<String> UPDATES_TOPIC =
       absentByDefault(
           "catalogUpdates.topic",
@@ -105,8 +106,8 @@ final class Options {
           "catalogUpdates.maxFileMegabytes",
           OptionType.whole(1, 1024),
           "256",
-          "A changed file that is larger is refused. The step that checks holds it in memory, and"
-              + " for a while the catalogs before and after.");
+          "A changed file that is larger is refused. The job manager, which checks it, needs memory"
+              + " for it and for the catalogs before and after.");
 
   static final Option<List<String>> SHADOW_CATALOG =
       absentByDefault(

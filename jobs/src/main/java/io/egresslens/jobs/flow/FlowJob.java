@@ -3,7 +3,6 @@ package io.egresslens.jobs.flow;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogLoader;
-import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.ClusterInventoryLoader;
 import io.egresslens.catalog.Problems;
@@ -110,10 +109,12 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
         settings);
   }
 
-  private DataStream<CatalogTexts> changes(StreamExecutionEnvironment env) {
+  private DataStream<CatalogChange> changes(StreamExecutionEnvironment env) {
     String uid = FlowOperatorId.CATALOG_WATCH.uid();
-    return env.fromSource(new CatalogWatchSource(config), WatermarkStrategy.noWatermarks(), uid)
-        .setParallelism(1)
+    return env.fromSource(
+            new CatalogWatchSource(config, settings.edition()),
+            WatermarkStrategy.noWatermarks(),
+            uid)
         .uid(uid);
   }
 

@@ -7,7 +7,6 @@ package io.egresslens.jobs.flow;
 public enum FlowOperatorId {
   SOURCE("source"),
   CATALOG_WATCH("catalog-watch"),
-  CATALOG_CHECK("catalog-check"),
   INGEST("ingest"),
   SUMMARISE("summarise"),
   SUMMARISE_COUNT("summarise-count"),

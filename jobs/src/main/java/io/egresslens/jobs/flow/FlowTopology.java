@@ -1,16 +1,13 @@
 package io.egresslens.jobs.flow;
 
-import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.flow.operator.AccountingOperator;
-import io.egresslens.jobs.flow.operator.CatalogUpdateOperator;
 import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
 import io.egresslens.jobs.flow.operator.LiveIngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
-import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
@@ -32,8 +29,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
  * counted (ingest, summarise-count, late-count) ── account ── accounting
- * changed catalogs, if any are taken up ── catalog-check ── catalog updates
- *                                            └─ editions, broadcast ── ingest
+ * changed catalogs, if the job takes any up, broadcast ── ingest ── catalog updates
  * </pre>
  *
  * Streams come in, outlets are passed in: no source and no sink is named here, and what a test
@@ -49,13 +45,13 @@ public final class FlowTopology {
   }
 
   /**
-   * Builds the whole graph behind the sources.
+   * Builds the whole graph behind the sources, which have one parallelism.
    *
    * @param changes catalogs to take up while the job runs; null for a job that keeps to its own
    */
   public static void build(
       DataStream<LogBlock> blocks,
-      DataStream<CatalogTexts> changes,
+      DataStream<CatalogChange> changes,
       FlowOutlets outlets,
       FlowSettings settings) {
     SingleOutputStreamOperator<PartialSum> sums =
@@ -114,22 +110,12 @@ public final class FlowTopology {
     }
   }
 
+  /** The sources of both inputs become part of the task: see the operator. */
   private static SingleOutputStreamOperator<PartialSum> liveIngest(
       DataStream<LogBlock> blocks,
-      DataStream<CatalogTexts> changes,
+      DataStream<CatalogChange> changes,
       FlowOutlets outlets,
       FlowSettings settings) {
-    SingleOutputStreamOperator<EditionPart> editions =
-        step(
-            FlowOperatorId.CATALOG_CHECK.uid(),
-            changes
-                .transform(
-                    "check", CompactTypeInfo.EDITION_PART, new CatalogUpdateOperator(settings))
-                .forceNonParallel());
-    outlets
-        .catalogUpdates()
-        .attach(
-            editions.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
     MultipleInputTransformation<PartialSum> ingest =
         new MultipleInputTransformation<>(
             FlowOperatorId.INGEST.uid(),
@@ -137,10 +123,15 @@ public final class FlowTopology {
             CompactTypeInfo.PARTIAL_SUM,
             blocks.getParallelism());
     ingest.addInput(blocks.getTransformation());
-    ingest.addInput(editions.broadcast().getTransformation());
-    ingest.setUid(FlowOperatorId.INGEST.uid());
-    blocks.getExecutionEnvironment().addOperator(ingest);
-    return new MultipleConnectedStreams(blocks.getExecutionEnvironment()).transform(ingest);
+    ingest.addInput(changes.getTransformation());
+    SingleOutputStreamOperator<PartialSum> sums =
+        step(
+            FlowOperatorId.INGEST.uid(),
+            new MultipleConnectedStreams(blocks.getExecutionEnvironment()).transform(ingest));
+    outlets
+        .catalogUpdates()
+        .attach(sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
+    return sums;
   }
 
   private static <T> SingleOutputStreamOperator<T> step(

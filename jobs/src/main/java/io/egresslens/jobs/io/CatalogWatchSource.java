@@ -1,14 +1,23 @@
 package io.egresslens.jobs.io;
 
-import io.egresslens.catalog.CatalogTexts;
+import io.egresslens.catalog.CatalogEdition;
+import io.egresslens.catalog.CatalogProgress;
 import io.egresslens.jobs.config.RunConfig;
+import io.egresslens.jobs.flow.CatalogChange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -19,20 +28,27 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The texts of the catalog and the clusters, first as they stand and then whenever they have
- * changed; see {@link CatalogWatch}. Never ends. For one reader, which sees the files where it
- * runs. Has no state and no parts: whoever receives the texts knows which it has seen.
+ * Changes of the catalog and the clusters, broadcast: the coordinator watches and checks, see
+ * {@link CatalogWatchEnumerator}, and every reader hands on all that it tells. Never ends.
+ *
+ * <p>A source and not a broadcast stream, because an operator that has a source chained to it and
+ * an input from the network gets no checkpoint: the engine asks tasks without such inputs only.
  */
 public final class CatalogWatchSource
-    implements Source<CatalogTexts, CatalogWatchSource.NoSplit, CatalogWatchSource.NoSplit>,
-        ResultTypeQueryable<CatalogTexts> {
+    implements Source<CatalogChange, CatalogWatchSource.NoSplit, CatalogProgress>,
+        ResultTypeQueryable<CatalogChange> {
   private static final long serialVersionUID = 1L;
 
   private final CatalogPlaces places;
+  private final CatalogEdition first;
 
-  /** A source of what this configuration names. */
-  public CatalogWatchSource(RunConfig config) {
+  /**
+   * @param config says where to look and how often
+   * @param first what the job is started with: no change
+   */
+  public CatalogWatchSource(RunConfig config, CatalogEdition first) {
     this.places = CatalogPlaces.of(config);
+    this.first = first;
   }
 
   /** There is nothing to share out. */
@@ -49,67 +65,69 @@ public final class CatalogWatchSource
   }
 
   @Override
-  public SourceReader<CatalogTexts, NoSplit> createReader(SourceReaderContext context) {
-    return new Reader(new CatalogWatch(places), places.updates().interval().toMillis());
+  public SourceReader<CatalogChange, NoSplit> createReader(SourceReaderContext context) {
+    return new Reader();
   }
 
   @Override
-  public SplitEnumerator<NoSplit, NoSplit> createEnumerator(
+  public SplitEnumerator<NoSplit, CatalogProgress> createEnumerator(
       SplitEnumeratorContext<NoSplit> context) {
-    return new NoEnumerator();
+    return restoreEnumerator(context, CatalogProgress.begin(first.version()));
   }
 
   @Override
-  public SplitEnumerator<NoSplit, NoSplit> restoreEnumerator(
-      SplitEnumeratorContext<NoSplit> context, NoSplit checkpoint) {
-    return new NoEnumerator();
+  public SplitEnumerator<NoSplit, CatalogProgress> restoreEnumerator(
+      SplitEnumeratorContext<NoSplit> context, CatalogProgress progress) {
+    return new CatalogWatchEnumerator(context, places, first, progress);
   }
 
   @Override
   public SimpleVersionedSerializer<NoSplit> getSplitSerializer() {
-    return new NoSerializer();
+    return new NoSplitSerializer();
   }
 
   @Override
-  public SimpleVersionedSerializer<NoSplit> getEnumeratorCheckpointSerializer() {
-    return new NoSerializer();
+  public SimpleVersionedSerializer<CatalogProgress> getEnumeratorCheckpointSerializer() {
+    return new ProgressSerializer();
   }
 
   @Override
-  public TypeInformation<CatalogTexts> getProducedType() {
-    return TypeInformation.of(CatalogTexts.class);
+  public TypeInformation<CatalogChange> getProducedType() {
+    return TypeInformation.of(CatalogChange.class);
   }
 
-  private static final class Reader implements SourceReader<CatalogTexts, NoSplit> {
-    private final CatalogWatch watch;
-    private final long intervalMillis;
-    private CompletableFuture<Void> nextLook = CompletableFuture.completedFuture(null);
-
-    Reader(CatalogWatch watch, long intervalMillis) {
-      this.watch = watch;
-      this.intervalMillis = intervalMillis;
-    }
+  /** Hands on, one at a time so that logs are read in between. */
+  private static final class Reader implements SourceReader<CatalogChange, NoSplit> {
+    private final Queue<CatalogChange> told = new ArrayDeque<>();
+    private CompletableFuture<Void> available = new CompletableFuture<>();
 
     @Override
     public void start() {}
 
     @Override
-    public InputStatus pollNext(ReaderOutput<CatalogTexts> output) {
-      if (nextLook.isDone()) {
-        CatalogTexts texts = watch.look();
-        if (texts != null) {
-          output.collect(texts);
-        }
-        nextLook =
-            new CompletableFuture<Void>()
-                .completeOnTimeout(null, intervalMillis, TimeUnit.MILLISECONDS);
+    public void handleSourceEvents(SourceEvent event) {
+      told.add((CatalogChange) event);
+      available.complete(null);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<CatalogChange> output) {
+      CatalogChange next = told.poll();
+      if (next != null) {
+        output.collect(next);
+      }
+      if (!told.isEmpty()) {
+        return InputStatus.MORE_AVAILABLE;
+      }
+      if (available.isDone()) {
+        available = new CompletableFuture<>();
       }
       return InputStatus.NOTHING_AVAILABLE;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return nextLook;
+      return available;
     }
 
     @Override
@@ -124,34 +142,10 @@ public final class CatalogWatchSource
     public void notifyNoMoreSplits() {}
 
     @Override
-    public void close() {
-      watch.close();
-    }
-  }
-
-  private static final class NoEnumerator implements SplitEnumerator<NoSplit, NoSplit> {
-    @Override
-    public void start() {}
-
-    @Override
-    public void handleSplitRequest(int subtask, String host) {}
-
-    @Override
-    public void addSplitsBack(List<NoSplit> splits, int subtask) {}
-
-    @Override
-    public void addReader(int subtask) {}
-
-    @Override
-    public NoSplit snapshotState(long checkpointId) {
-      return new NoSplit();
-    }
-
-    @Override
     public void close() {}
   }
 
-  private static final class NoSerializer implements SimpleVersionedSerializer<NoSplit> {
+  private static final class NoSplitSerializer implements SimpleVersionedSerializer<NoSplit> {
     @Override
     public int getVersion() {
       return 1;
@@ -165,6 +159,30 @@ public final class CatalogWatchSource
     @Override
     public NoSplit deserialize(int version, byte[] none) {
       return new NoSplit();
+    }
+  }
+
+  private static final class ProgressSerializer
+      implements SimpleVersionedSerializer<CatalogProgress> {
+    @Override
+    public int getVersion() {
+      return 1;
+    }
+
+    @Override
+    public byte[] serialize(CatalogProgress progress) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeLong(progress.generation());
+      out.writeUTF(progress.version());
+      out.writeUTF(progress.seen());
+      return bytes.toByteArray();
+    }
+
+    @Override
+    public CatalogProgress deserialize(int version, byte[] bytes) throws IOException {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      return new CatalogProgress(in.readLong(), in.readUTF(), in.readUTF());
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.apache.flink.api.common.RuntimeExecutionMode.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.io.LogFileSource;
 import io.egresslens.samples.SampleLogs;
@@ -33,16 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plan that the engine makes of the graph; nothing runs. */
 class FlowPlanTest {
-  private static final CatalogTexts NO_TEXTS =
-      new CatalogTexts(List.of(), null, List.of(), List.of());
-
   /** What the graph of a stream has beyond that of files. */
   private static final List<FlowOperatorId> OF_STREAMS =
-      List.of(
-          FlowOperatorId.CATALOG_WATCH,
-          FlowOperatorId.CATALOG_CHECK,
-          FlowOperatorId.CATALOG_UPDATES,
-          FlowOperatorId.SHADOW);
+      List.of(FlowOperatorId.CATALOG_WATCH, FlowOperatorId.CATALOG_UPDATES, FlowOperatorId.SHADOW);
 
   private static final Duration[] ROLL_UPS = {Duration.ofHours(1), Duration.ofDays(1)};
 
@@ -88,20 +80,21 @@ class FlowPlanTest {
         .satisfies(reader -> assertThat(reader.getName()).contains("source").contains("ingest"));
   }
 
-  /** A large catalog is loaded for seconds, in which no task that reads logs may stand still. */
-  @Test
-  void catalogsAreWatchedAndCheckedInOnePlaceApartFromTheLogs() {
-    StreamGraph plan = plan(STREAMING, ROLL_UPS);
-    assertThat(plan.getStreamNodes())
-        .filteredOn(node -> node.getTransformationUID().matches("catalog-(watch|check)"))
-        .hasSize(2)
-        .allMatch(node -> node.getParallelism() == 1);
-    assertThat(IterableUtils.toStream(plan.getJobGraph().getVertices()).toList())
-        .filteredOn(vertex -> vertex.getName().contains("catalog-check"))
+  /**
+   * The engine asks a task for checkpoints when none of its inputs comes from the network; one with
+   * a source of its own and such an input is never asked.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"STREAMING", "BATCH"})
+  void theTaskThatReadsLogsReadsNothingElseFromTheNetwork(RuntimeExecutionMode mode) {
+    assertThat(
+            IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices())
+                .filter(JobVertex::isInputVertex)
+                .toList())
         .singleElement()
         .satisfies(
-            check ->
-                assertThat(check.getName()).contains("catalog-watch").doesNotContain("ingest"));
+            task ->
+                assertThat(task.getName().contains("catalog-watch")).isEqualTo(mode == STREAMING));
   }
 
   @Test
@@ -140,10 +133,12 @@ class FlowPlanTest {
     DataStream<LogBlock> blocks =
         env.fromSource(LogFileSource.of(List.of(file)), WatermarkStrategy.noWatermarks(), "source")
             .uid("source");
-    DataStream<CatalogTexts> changes =
-        env.fromData(TypeInformation.of(CatalogTexts.class), NO_TEXTS)
-            .setParallelism(1)
-            .name("catalog-watch")
+    DataStream<CatalogChange> changes =
+        env.fromSource(
+                new Fed<CatalogChange>(null),
+                WatermarkStrategy.noWatermarks(),
+                "catalog-watch",
+                TypeInformation.of(CatalogChange.class))
             .uid("catalog-watch");
     FlowSettings settings =
         SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps);

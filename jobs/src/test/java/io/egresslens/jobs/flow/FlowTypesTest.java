@@ -3,7 +3,6 @@ package io.egresslens.jobs.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
-import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
@@ -16,7 +15,7 @@ import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.jobs.flow.operator.SubtaskTime;
-import io.egresslens.jobs.flow.operator.UpdateProgress;
+import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.jobs.io.Samples;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
@@ -26,7 +25,6 @@ import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryKey;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -56,6 +54,8 @@ class FlowTypesTest {
           Action.DENY,
           Expectation.REQUIRED,
           "aro.quay");
+  private static final EditionPart PART = new EditionPart(7, 1, 3, new byte[] {1, 0});
+
   private static final SummaryKey BARE_KEY =
       new SummaryKey(
           null, "unassigned", null, 0, null, Action.ALLOW, Expectation.NO_DESTINATION, null);
@@ -116,20 +116,12 @@ class FlowTypesTest {
                 12, 5, 1, 1, Map.of("AZFWFatFlow", 3L), 0, Map.of("not-json", 2L), 4, 1)),
         named("empty books", Accounting.NONE),
         named("time of a subtask", new SubtaskTime(17, true)),
-        named(
-            "texts of a catalog",
-            new CatalogTexts(
-                List.of("aks", "a.yaml", "b.yaml"),
-                "clusters.yaml",
-                List.of(
-                    new CatalogTexts.Text("a.yaml", new byte[] {'a', 0}, null),
-                    new CatalogTexts.Text("b.yaml", null, "no such file")),
-                List.of("b.yaml"))),
+        named("piece of a catalog", new CatalogChange(PART, null)),
+        named("news of a catalog", new CatalogChange(null, Samples.UPDATES.get(0))),
         named("taken up catalog", Samples.UPDATES.get(0)),
         named("refused catalog", Samples.UPDATES.get(1)),
         named("difference of a shadow", Samples.SHADOW.get(0)),
-        named("difference without what can be absent", Samples.SHADOW.get(1)),
-        named("progress of updates", new UpdateProgress(7, "v1", "d")));
+        named("difference without what can be absent", Samples.SHADOW.get(1)));
   }
 
   @ParameterizedTest
@@ -148,10 +140,9 @@ class FlowTypesTest {
         Flow.class,
         Accounting.class,
         SubtaskTime.class,
-        CatalogTexts.class,
-        CatalogTexts.Text.class,
+        CatalogChange.class,
+        EditionPart.class,
         CatalogUpdate.class,
-        UpdateProgress.class,
         ShadowDifference.class
       })
   void typeIsSerializedAsPojoWithoutKryo(Class<?> type) {

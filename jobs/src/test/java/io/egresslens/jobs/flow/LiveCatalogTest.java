@@ -3,11 +3,17 @@ package io.egresslens.jobs.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.egresslens.catalog.CatalogTexts;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.ingest.LogBlock;
+import io.egresslens.jobs.config.RunConfig;
+import io.egresslens.jobs.io.CatalogWatchSource;
+import io.egresslens.samples.SampleLogs;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,17 +21,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A catalog that changes under a running job. In the long form, {@code -Dlive.entries=1000000} with
@@ -36,6 +46,8 @@ class LiveCatalogTest {
   private static final boolean LONG_FORM = ENTRIES >= 1_000_000;
   private static final long MOST_MILLIS = 100;
   private static final int LINES = 50;
+  private static final int BLOCKS_OF_OTHER_HOSTS = 10;
+  private static final long PACE_NANOS = 500_000;
   private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
   private static final FlowSettings SETTINGS =
       SampleSettings.of(Duration.ofMinutes(5), Duration.ZERO, Duration.ofHours(1));
@@ -54,6 +66,7 @@ class LiveCatalogTest {
       if (measured && handedOverNanos > 0) {
         longestGapNanos = Math.max(longestGapNanos, now - handedOverNanos);
       }
+      LockSupport.parkNanos(PACE_NANOS);
       Instant time = START.plusSeconds(blocks);
       StringBuilder lines = new StringBuilder();
       for (int i = 0; i < LINES; i++) {
@@ -63,7 +76,7 @@ class LiveCatalogTest {
             "properties":{"Protocol":"HTTPS","SourceIp":"10.20.1.%d","SourcePort":40000,\
             "DestinationPort":443,"Fqdn":"h%d.example","Action":"Allow"}}
             """
-                .formatted(time, i, blocks % 40 * LINES + i));
+                .formatted(time, i, blocks % BLOCKS_OF_OTHER_HOSTS * LINES + i));
       }
       byte[] bytes = lines.toString().getBytes(UTF_8);
       LogBlock block = LogBlock.ofMessage("t", 0, blocks, time.toEpochMilli(), bytes);
@@ -78,34 +91,32 @@ class LiveCatalogTest {
     }
   }
 
-  private static final class Changes implements Fed.Feed<CatalogTexts> {
-    private volatile CatalogTexts next;
-    private volatile boolean ended;
-
+  private static final class NoChanges implements Fed.Feed<CatalogChange> {
     @Override
-    public CatalogTexts next() {
-      CatalogTexts texts = next;
-      next = null;
-      return texts;
+    public CatalogChange next() {
+      return null;
     }
 
     @Override
     public boolean hasEnded() {
-      return ended;
+      return true;
     }
   }
+
+  @TempDir Path folder;
 
   @Test
   void aLargeCatalogIsTakenUpInTheMiddleOfTheStreamAndNothingIsLostOrStopped() throws Exception {
     Logs logs = new Logs();
-    Changes changes = new Changes();
     CollectedOutlets collected = new CollectedOutlets();
-    JobClient job = start(logs, changes, collected);
+    Path catalog = Files.writeString(folder.resolve("large.yaml"), "entries: []\n");
+    RunConfig config = RunConfig.load(config().toString());
+    JobClient job = start(logs, new CatalogWatchSource(config, SETTINGS.edition()), collected);
 
     await(() -> logs.blocks > 2_000, "the job reads");
-    CatalogTexts texts = largeTexts();
+    Path next = Files.writeString(folder.resolve("next"), largeCatalog());
     logs.measured = true;
-    changes.next = texts;
+    Files.move(next, catalog, StandardCopyOption.ATOMIC_MOVE);
     await(() -> !collected.catalogUpdates().isEmpty(), "the catalog is checked");
     CatalogUpdate update = collected.catalogUpdates().get(0);
     assertThat(update.problems()).isEmpty();
@@ -117,8 +128,9 @@ class LiveCatalogTest {
         "the new catalog judges");
     logs.measured = false;
     long gapMillis = logs.longestGapNanos / 1_000_000;
-    logs.ended = true;
-    changes.ended = true;
+    // Changes have no end, so the job is stopped; that closes every window.
+    job.stopWithSavepoint(true, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get(60, TimeUnit.SECONDS);
     job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
 
     System.err.printf(
@@ -168,10 +180,8 @@ class LiveCatalogTest {
   @Test
   void aJobWhoseChangesEndedGoesOnToTheEndOfItsLogs() throws Exception {
     Logs logs = new Logs();
-    Changes changes = new Changes();
-    changes.ended = true;
     CollectedOutlets collected = new CollectedOutlets();
-    JobClient job = start(logs, changes, collected);
+    JobClient job = start(logs, new Fed<>(new NoChanges()), collected);
     // The end of the changes must not pass for the end of time.
     await(() -> logs.blocks > 1_000, "the job reads");
     assertThat(collected.summaries())
@@ -182,8 +192,21 @@ class LiveCatalogTest {
     assertThat(collected.books().late()).isZero();
   }
 
-  private static JobClient start(Logs logs, Changes changes, CollectedOutlets collected)
-      throws Exception {
+  /** Names the files; broker and topics are those of no one. */
+  private Path config() throws IOException {
+    return Files.writeString(
+        folder.resolve("run.yaml"),
+        """
+        kafka: {bootstrapServers: "b:1", topics: [t]}
+        catalog: [large.yaml]
+        clusters: %s
+        catalogUpdates: {interval: 100ms}
+        """
+            .formatted(SampleLogs.folder().resolve("clusters.yaml").toAbsolutePath()));
+  }
+
+  private static JobClient start(
+      Logs logs, Source<CatalogChange, ?, ?> changes, CollectedOutlets collected) throws Exception {
     Configuration config = FlowJob.strict(new Configuration());
     config.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
@@ -196,19 +219,18 @@ class LiveCatalogTest {
                 "source",
                 TypeInformation.of(LogBlock.class))
             .uid("source");
-    DataStream<CatalogTexts> texts =
+    DataStream<CatalogChange> texts =
         env.fromSource(
-                new Fed<>(changes),
+                changes,
                 WatermarkStrategy.noWatermarks(),
                 "catalog-watch",
-                TypeInformation.of(CatalogTexts.class))
-            .setParallelism(1)
+                TypeInformation.of(CatalogChange.class))
             .uid("catalog-watch");
     FlowTopology.build(blocks, texts, collected.outlets(), SETTINGS);
     return env.executeAsync();
   }
 
-  private static CatalogTexts largeTexts() {
+  private static String largeCatalog() {
     StringBuilder yaml = new StringBuilder("entries:\n");
     for (int i = 0; i < ENTRIES; i++) {
       yaml.append("  - {id: filler.").append(i);
@@ -217,11 +239,7 @@ class LiveCatalogTest {
       yaml.append(i % 977)
           .append(".example.net\", ports: [\"https:443\"], source: {document: d}}\n");
     }
-    return new CatalogTexts(
-        List.of("large.yaml"),
-        null,
-        List.of(new CatalogTexts.Text("large.yaml", yaml.toString().getBytes(UTF_8), null)),
-        List.of("large.yaml"));
+    return yaml.toString();
   }
 
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {
@@ -230,7 +248,7 @@ class LiveCatalogTest {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("in two minutes not: " + what);
       }
-      new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+      new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
     }
   }
 }

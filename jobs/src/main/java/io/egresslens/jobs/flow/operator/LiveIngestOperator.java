@@ -3,6 +3,7 @@ package io.egresslens.jobs.flow.operator;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.ingest.LogBlock;
+import io.egresslens.jobs.flow.CatalogChange;
 import io.egresslens.jobs.flow.FlowSettings;
 import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.window.PartialSum;
@@ -27,9 +28,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * The {@link IngestStep} of a job that takes up new editions of the catalog while it runs: logs on
- * the first input, pieces of editions, broadcast, on the second. The source of the logs stays in
- * the task: the engine chains sources to operators with many inputs, and to no others with more
- * than one.
+ * the first input, changes of the catalog, the same for every subtask, on the second. The sources
+ * of both are in the task: the engine chains sources to operators with many inputs, and to no
+ * others with more than one. No input may come from the network beside them: the engine would ask
+ * this task for no checkpoint.
  *
  * <p>Only the first input tells the time. The second has none, and must neither hold windows open
  * while it is silent nor close them when it ends.
@@ -45,7 +47,7 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
   private final EditionCompiler compiler;
 
   @SuppressWarnings("rawtypes") // the engine's signature asks for raw ones
-  private final List<Input> inputs = List.of(new Logs(), new Editions());
+  private final List<Input> inputs = List.of(new Logs(), new Changes());
 
   private IngestStep step;
 
@@ -53,6 +55,10 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
   private List<EditionPart> incomplete = new ArrayList<>();
 
   private long generation;
+
+  /** Of the edition that was received last; it may not be compiled yet. */
+  private long newest;
+
   private Counter taken;
 
   private LiveIngestOperator(
@@ -88,6 +94,7 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
     CatalogEdition first = restored == null ? settings.edition() : restored;
     step.open(first, getRuntimeContext());
     generation = first.generation();
+    newest = generation;
     getMetricGroup().gauge("catalogGeneration", (Gauge<Long>) () -> generation);
     taken = getMetricGroup().counter("catalogsTaken");
   }
@@ -103,6 +110,10 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
   }
 
   private void take(EditionPart part) {
+    if (part.generation() <= newest) {
+      // It is sent again to whoever starts.
+      return;
+    }
     if (part.index() == 0) {
       incomplete = new ArrayList<>();
     }
@@ -110,6 +121,7 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
     if (incomplete.size() == part.count()) {
       List<EditionPart> edition = List.copyOf(incomplete);
       incomplete = new ArrayList<>();
+      newest = part.generation();
       step.heldEdition().hold(edition);
       compiler.compile(edition);
     }
@@ -166,10 +178,15 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
     }
   }
 
-  private final class Editions extends Unkeyed<EditionPart> {
+  private final class Changes extends Unkeyed<CatalogChange> {
     @Override
-    public void processElement(StreamRecord<EditionPart> element) {
-      take(element.getValue());
+    public void processElement(StreamRecord<CatalogChange> element) {
+      CatalogChange change = element.getValue();
+      if (change.part() != null) {
+        take(change.part());
+      } else {
+        output.collect(FlowOutputTags.CATALOG_UPDATE, new StreamRecord<>(change.update()));
+      }
     }
 
     @Override

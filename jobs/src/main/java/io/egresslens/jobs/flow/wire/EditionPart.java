@@ -1,6 +1,7 @@
 package io.egresslens.jobs.flow.wire;
 
 import io.egresslens.catalog.CatalogEdition;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Objects;
  * @param count how many pieces the edition has
  * @param bytes this piece
  */
-public record EditionPart(long generation, int index, int count, byte[] bytes) {
+public record EditionPart(long generation, int index, int count, byte[] bytes)
+    implements Serializable {
   /**
    * Read in well under a millisecond, and several of them in one network buffer's worth of time.
    */

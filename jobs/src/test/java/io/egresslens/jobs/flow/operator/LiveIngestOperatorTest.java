@@ -6,6 +6,7 @@ import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.ingest.LogBlock;
+import io.egresslens.jobs.flow.CatalogChange;
 import io.egresslens.jobs.flow.FlowSettings;
 import io.egresslens.jobs.flow.SampleSettings;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
@@ -287,7 +288,7 @@ class LiveIngestOperatorTest {
 
     void send(CatalogEdition edition) throws Exception {
       for (EditionPart part : EditionPart.cut(edition)) {
-        processElement(1, new StreamRecord<>(part));
+        processElement(1, new StreamRecord<>(new CatalogChange(part, null)));
       }
     }
 
