@@ -92,22 +92,20 @@ final class BenchTable {
   private void matching(BenchPlan.Result result) {
     line("");
     line(
-        "Match, ns a host  patterns   ours  anew  HashMap.get  suffix walk  time of get"
-            + "    walk by ours  bytes/pattern  build ms");
+        "Match, ns a host  patterns  ours  anew  HashMap.get  suffix walk  time of get    walk by ours"
+            + "  bytes/pattern build ms");
     for (MatchBench match : result.match()) {
       Series byGet = match.own().by(match.get());
       Series ofWalk = match.walk().by(match.own());
       line(
-          "  %24s %6.0f %5.0f %12.0f %12.0f   %4.2f (%4.2f)    %4.1f (%4.1f) %14.0f %9.1f",
+          "  %24s%6.0f%6.0f%13.0f%13.0f  %-15s%-14s%13.0f%9.1f",
           String.format(Locale.ROOT, "%,d", match.patterns()),
           match.own().median(),
           match.fresh().median(),
           match.get().median(),
           match.walk().median(),
-          byGet.median(),
-          byGet.greatest(),
-          ofWalk.median(),
-          ofWalk.least(),
+          String.format(Locale.ROOT, "%.2f (%.2f)", byGet.median(), byGet.greatest()),
+          String.format(Locale.ROOT, "%.1f (%.1f)", ofWalk.median(), ofWalk.least()),
           match.bytesPerPattern(),
           match.buildMillis());
     }
