@@ -46,6 +46,17 @@ class ArchitectureTest {
           Map.entry("samples", List.of("flow")),
           Map.entry(
               "bench",
+      Map.of(
+          "flow", List.of(),
+          "ingest", List.of("flow"),
+          "parse", List.of("flow", "ingest"),
+          "catalog", List.of("flow"),
+          "match", List.of("flow", "catalog"),
+          "classify", List.of("flow", "catalog", "match"),
+          "window", List.of("flow", "ingest", "classify"),
+          "samples", List.of("flow"),
+          "names", List.of("flow"),
+          "bench",
               List.of(
                   "flow", "ingest", "parse", "catalog", "match", "classify", "window", "samples")));
 

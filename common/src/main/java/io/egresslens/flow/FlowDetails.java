@@ -20,6 +20,7 @@ package io.egresslens.flow;
  * @param rate fat-flow rate in Mbit/s
  * @param flag TCP flag of a flow trace
  * @param hits hit count of an aggregation record
+ * @param serverMessage text of the response that a DNS trace shows, as written
  */
 public record FlowDetails(
     String webCategory,
@@ -37,10 +38,49 @@ public record FlowDetails(
     String error,
     Double rate,
     String flag,
-    Long hits) {
+    Long hits,
+    String serverMessage) {
 
   public static final FlowDetails NONE =
       new FlowDetails(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
+
+  /** Of a record that shows no DNS response. */
+  public FlowDetails(
+      String webCategory,
+      Boolean tlsInspected,
+      Boolean explicitProxy,
+      IpAddress translatedIp,
+      Integer translatedPort,
+      Integer icmpType,
+      String signatureId,
+      String signature,
+      Integer severity,
+      String threat,
+      String queryType,
+      String responseCode,
+      String error,
+      Double rate,
+      String flag,
+      Long hits) {
+    this(
+        webCategory,
+        tlsInspected,
+        explicitProxy,
+        translatedIp,
+        translatedPort,
+        icmpType,
+        signatureId,
+        signature,
+        severity,
+        threat,
+        queryType,
+        responseCode,
+        error,
+        rate,
+        flag,
+        hits,
+        null);
+  }
 }

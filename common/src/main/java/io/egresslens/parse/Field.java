@@ -58,6 +58,7 @@ enum Field {
   QUERY_TYPE(false, "QueryType"),
   RESPONSE_CODE(false, "ResponseCode"),
   ERROR(false, "Error", "ErrorMessage"),
+  SERVER_MESSAGE(false, "ServerMessage"),
   SERVER_IP(false, "ServerIp"),
   SERVER_PORT(false, "ServerPort"),
   RATE(false, "FlowRate"),

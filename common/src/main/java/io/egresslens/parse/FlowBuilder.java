@@ -259,7 +259,8 @@ final class FlowBuilder {
             error,
             values.rate(Field.RATE),
             values.text(Field.FLAG),
-            values.count(Field.HITS));
+            values.count(Field.HITS),
+            values.text(Field.SERVER_MESSAGE));
     return details.equals(FlowDetails.NONE) ? FlowDetails.NONE : details;
   }
 

@@ -6,8 +6,12 @@ import io.egresslens.classify.FlowClassifier;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.DestinationSpec;
 import io.egresslens.match.PatternDifferences;
+import io.egresslens.names.NameRange;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,25 +53,45 @@ final class ExplainCommand implements Callable<Integer> {
       description = "List the products in which the winner's pattern means something else.")
   private boolean dialects;
 
+  @Option(
+      names = "--dns-logs",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Log files and folders, or - for standard input: say which names an address may have had"
+              + " by them, logged or inferred.")
+  private List<Path> dnsLogs = List.of();
+
   @Mixin private CatalogOptions expectations;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (cluster != null && !expectations.namesClusters()) {
       throw new UserError("--cluster " + cluster + " needs --clusters FILE, where it is described");
+    }
+    DestinationSpec asked = DestinationSpec.parse(destination);
+    if (!dnsLogs.isEmpty() && asked.address() == null) {
+      throw new UserError("--dns-logs is for addresses, and " + destination + " is none");
     }
     CatalogOptions.Loaded loaded = expectations.load();
     Explanation explanation =
         new FlowClassifier(loaded.catalog(), loaded.inventory())
-            .explain(DestinationSpec.parse(destination), cluster, at == null ? Instant.now() : at);
+            .explain(asked, cluster, at == null ? Instant.now() : at);
+    List<NameRange> names =
+        dnsLogs.isEmpty()
+            ? null
+            : LoggedNames.of(asked.address(), dnsLogs, spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     PatternDifferences elsewhere = elsewhere(explanation);
     if (json) {
       out.println(
           ExplanationFields.ALL.toLine(
-              new ExplanationFields.Said(explanation, dialects ? elsewhere : null)));
+              new ExplanationFields.Said(explanation, dialects ? elsewhere : null, names)));
     } else {
       ExplanationText.print(explanation, elsewhere, dialects, out);
+      if (names != null) {
+        NamesText.print(names, out);
+      }
     }
     return Main.FINE;
   }

@@ -4,6 +4,8 @@ import io.egresslens.classify.Explanation;
 import io.egresslens.flow.FieldTable;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.PatternDifferences;
+import io.egresslens.names.CandidateName;
+import io.egresslens.names.NameRange;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,8 +15,26 @@ final class ExplanationFields {
    * An explanation, and what was asked for beside it.
    *
    * @param elsewhere null when it was not asked for, or there is nothing to compare
+   * @param names null when they were not asked for
    */
-  record Said(Explanation explanation, PatternDifferences elsewhere) {}
+  record Said(Explanation explanation, PatternDifferences elsewhere, List<NameRange> names) {}
+
+  private static final FieldTable<CandidateName> NAME =
+      FieldTable.<CandidateName>none()
+          .with("name", CandidateName::name)
+          .with("confidence", CandidateName::confidence)
+          .with("seen", CandidateName::seen);
+
+  private static final FieldTable<NameRange> NAMES =
+      FieldTable.<NameRange>none()
+          .with("basis", range -> range.basis().label())
+          .with("from", NameRange::from)
+          .with("to", NameRange::to)
+          .with("port", range -> orNull(range.port()))
+          .with("oneOf", NameRange::oneOf)
+          .with("names", range -> range.names().stream().map(NAME::row).toList())
+          .with("occasions", NameRange::occasions)
+          .with("sources", range -> orNull(range.sources()));
 
   private record Told(Candidate candidate, String reason) {}
 
@@ -63,7 +83,10 @@ final class ExplanationFields {
                       ? null
                       : said.elsewhere().others().stream()
                           .map(row -> PatternFields.row(said.elsewhere(), row))
-                          .toList());
+                          .toList())
+          .with(
+              "names",
+              said -> said.names() == null ? null : said.names().stream().map(NAMES::row).toList());
 
   private ExplanationFields() {}
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +239,59 @@ class CommandsTest {
     assertThat(answer.status()).isZero();
     assertThat(answer.out()).contains("aro.acr.data").contains("cdn06.quay.io");
     assertThat(answer.err()).contains("entries, catalog version").hasLineCount(1);
+  }
+
+  @Test
+  void explainNamesAnAddressByTheLogs() throws IOException {
+    String logs = SampleLogs.folder().resolve("event-hub").toString();
+    Answer answer = Answer.of("explain", "tcp://203.0.113.20:443", "--dns-logs", logs);
+    assertThat(answer.status()).as("%s", answer).isZero();
+    assertThat(answer.out())
+        .contains("judged by the address alone")
+        .containsPattern("logged +2026-01-05T05:31:24Z to 2026-01-05T05:3.*, 1 answer\\n")
+        .contains("1.000  app.example.com");
+    JsonNode json =
+        JSON.readTree(Answer.of("explain", "203.0.113.20", "--json", "--dns-logs", logs).out());
+    assertThat(json.path("names").get(0).path("basis").asText()).isEqualTo("logged");
+    assertThat(json.path("names").get(0).path("names").get(0).path("name").asText())
+        .isEqualTo("app.example.com");
+    assertThat(Answer.of("explain", "203.0.113.99", "--dns-logs", logs).out())
+        .contains("the logs have no name for this address");
+    mustBeOneLine(Answer.of("explain", "quay.io", "--dns-logs", logs), "is for addresses");
+  }
+
+  @Test
+  void explainInfersTheNameThatWasAskedForBeforeConnecting() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      Instant at = Instant.parse("2026-03-02T00:00:00Z").plusSeconds(i * 1800L);
+      String source = "10.0.0." + (i % 5 + 1);
+      lines.append(
+          record("AZFWDnsQuery", at, source, "\"QueryType\":\"A\",\"QueryName\":\"it.example.\""));
+      lines.append(
+          record(
+              "AZFWNetworkRule",
+              at.plusSeconds(5),
+              source,
+              "\"Protocol\":\"TCP\",\"DestinationIp\":\"203.0.113.77\",\"DestinationPort\":443,"
+                  + "\"Action\":\"Allow\""));
+    }
+    Path logs = Files.writeString(folder.resolve("names.jsonl"), lines);
+    assertThat(Answer.of("explain", "203.0.113.77", "--dns-logs", logs.toString()).out())
+        .containsPattern("inferred 2026-03-02T00:00:05Z to .*, port 443, 20 occasions, 5 sources")
+        .containsPattern("0\\.9\\d\\d  it.example");
+  }
+
+  private static String record(String category, Instant time, String source, String more) {
+    return "{\"category\":\""
+        + category
+        + "\",\"resourceId\":\"/subscriptions/s/fw\",\"time\":\""
+        + time
+        + "\",\"properties\":{\"SourceIp\":\""
+        + source
+        + "\",\"SourcePort\":40000,"
+        + more
+        + "}}\n";
   }
 
   @Test
