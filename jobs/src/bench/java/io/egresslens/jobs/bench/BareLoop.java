@@ -43,7 +43,7 @@ final class BareLoop implements FileRanges.Reader, LogOutput {
 
   private BareLoop(Path file, Catalog catalog, ClusterInventory inventory) {
     this.file = file;
-    this.sums = new PartialSums(3_600_000, new FlowClassifier(catalog, inventory));
+    this.sums = new PartialSums(3_600_000, new FlowClassifier(catalog, inventory), 0);
   }
 
   @Override

@@ -54,9 +54,9 @@ final class RunCommand implements Callable<Integer> {
   /** Before the first record: is everything there that the job reads and writes? */
   static void verifyTopics(RunConfig config) {
     new KafkaTopics(config.kafka().bootstrapServers(), config.kafka().properties(), ANSWER_WITHIN)
-        .verify("kafka", config.kafka().topics());
+        .verify("kafka", config.topicsRead());
     new KafkaTopics(config.output().bootstrapServers(), config.output().properties(), ANSWER_WITHIN)
-        .verify("output.kafka", config.output().topics().all());
+        .verify("output.kafka", config.topicsWritten());
   }
 
   /** An embedded engine as the configuration wants it. */

@@ -1,21 +1,25 @@
 package io.egresslens.jobs.flow;
 
 import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.ClusterInventoryLoader;
 import io.egresslens.catalog.Problems;
 import io.egresslens.jobs.config.RunConfig;
+import io.egresslens.jobs.io.CatalogWatchSource;
 import io.egresslens.jobs.io.KafkaLogSource;
 import io.egresslens.jobs.io.KafkaOutlets;
 import io.egresslens.jobs.io.LogWatermarks;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -40,6 +44,7 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
         config.clusters() == null
             ? ClusterInventory.EMPTY
             : ClusterInventoryLoader.load(config.clusters(), catalog, problems);
+    CatalogEdition shadow = config.shadow() == null ? null : load(config.shadow(), problems);
     problems.throwIfAny();
     return new FlowJob(
         config,
@@ -50,7 +55,17 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
             config.window().size(),
             config.window().rollUps(),
             config.window().lateness(),
-            config.maxPartialSums()));
+            config.maxPartialSums(),
+            shadow));
+  }
+
+  private static CatalogEdition load(RunConfig.Shadow shadow, Problems problems) {
+    Catalog catalog = CatalogLoader.load(shadow.catalog(), problems);
+    ClusterInventory inventory =
+        shadow.clusters() == null
+            ? ClusterInventory.EMPTY
+            : ClusterInventoryLoader.load(shadow.clusters(), catalog, problems);
+    return new CatalogEdition(0, catalog.image(), inventory);
   }
 
   /** What the engine has to be told: no Kryo, no uid by accident, checkpoints, patience. */
@@ -89,8 +104,18 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
                 LogWatermarks.of(config.time()),
                 FlowOperatorId.SOURCE.uid())
             .uid(FlowOperatorId.SOURCE.uid()),
+        config.takesUpCatalogs() ? changes(env) : null,
         KafkaOutlets.of(config.output(), config.name()),
         settings);
+  }
+
+  private DataStream<CatalogChange> changes(StreamExecutionEnvironment env) {
+    String uid = FlowOperatorId.CATALOG_WATCH.uid();
+    return env.fromSource(
+            new CatalogWatchSource(config, settings.edition()),
+            WatermarkStrategy.noWatermarks(),
+            uid)
+        .uid(uid);
   }
 
   /**

@@ -6,6 +6,7 @@ package io.egresslens.jobs.flow;
  */
 public enum FlowOperatorId {
   SOURCE("source"),
+  CATALOG_WATCH("catalog-watch"),
   INGEST("ingest"),
   SUMMARISE("summarise"),
   SUMMARISE_COUNT("summarise-count"),
@@ -17,7 +18,9 @@ public enum FlowOperatorId {
   DEAD_LETTERS("dead-letters-outlet"),
   LATE_FLOWS("late-flows-outlet"),
   SIGNALS("signals-outlet"),
-  ACCOUNTING("accounting-outlet");
+  ACCOUNTING("accounting-outlet"),
+  CATALOG_UPDATES("catalog-updates-outlet"),
+  SHADOW("shadow-outlet");
 
   private final String uid;
 

@@ -5,6 +5,7 @@ import io.egresslens.jobs.flow.operator.AccountingOperator;
 import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
+import io.egresslens.jobs.flow.operator.LiveIngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
@@ -13,19 +14,22 @@ import io.egresslens.window.Summary;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /**
  * The graph of the main job, the same for a stream and for files:
  *
  * <pre>
  * source (LogBlock: bytes and position)
- *   └─ ingest ─────────────────────────────── dead letters, signals, counted
+ *   └─ ingest ─────────────────────────────── dead letters, signals, counted, shadow differences
  *        └─ partial sums ── key ── summarise ── late, counted
  *                                    │  └─ closed ── key ── roll-up-1 ── closed ── key ── roll-up-2 …
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
  * counted (ingest, summarise-count, late-count) ── account ── accounting
+ * changed catalogs, if the job takes any up, broadcast ── ingest ── catalog updates
  * </pre>
  *
  * Streams come in, outlets are passed in: no source and no sink is named here, and what a test
@@ -34,13 +38,29 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class FlowTopology {
   private FlowTopology() {}
 
-  /** Builds the whole graph behind the source. */
+  /** Builds the whole graph behind the source, for a job that keeps to its catalog. */
   public static void build(
       DataStream<LogBlock> blocks, FlowOutlets outlets, FlowSettings settings) {
+    build(blocks, null, outlets, settings);
+  }
+
+  /**
+   * Builds the whole graph behind the sources, which have one parallelism.
+   *
+   * @param changes catalogs to take up while the job runs; null for a job that keeps to its own
+   */
+  public static void build(
+      DataStream<LogBlock> blocks,
+      DataStream<CatalogChange> changes,
+      FlowOutlets outlets,
+      FlowSettings settings) {
     SingleOutputStreamOperator<PartialSum> sums =
-        step(
-            FlowOperatorId.INGEST.uid(),
-            blocks.transform("ingest", CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings)));
+        changes == null
+            ? step(
+                FlowOperatorId.INGEST.uid(),
+                blocks.transform(
+                    "ingest", CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings)))
+            : liveIngest(blocks, changes, outlets, settings);
     SingleOutputStreamOperator<Summary> base =
         step(FlowOperatorId.SUMMARISE.uid(), SummaryWindows.base(sums, settings));
 
@@ -85,6 +105,33 @@ public final class FlowTopology {
     outlets.lateFlows().attach(late, FlowOperatorId.LATE_FLOWS);
     outlets.signals().attach(sums.getSideOutput(FlowOutputTags.SIGNAL), FlowOperatorId.SIGNALS);
     outlets.accounting().attach(books, FlowOperatorId.ACCOUNTING);
+    if (settings.shadow() != null) {
+      outlets.shadow().attach(sums.getSideOutput(FlowOutputTags.SHADOW), FlowOperatorId.SHADOW);
+    }
+  }
+
+  /** The sources of both inputs become part of the task: see the operator. */
+  private static SingleOutputStreamOperator<PartialSum> liveIngest(
+      DataStream<LogBlock> blocks,
+      DataStream<CatalogChange> changes,
+      FlowOutlets outlets,
+      FlowSettings settings) {
+    MultipleInputTransformation<PartialSum> ingest =
+        new MultipleInputTransformation<>(
+            FlowOperatorId.INGEST.uid(),
+            new LiveIngestOperator.Factory(settings),
+            CompactTypeInfo.PARTIAL_SUM,
+            blocks.getParallelism());
+    ingest.addInput(blocks.getTransformation());
+    ingest.addInput(changes.getTransformation());
+    SingleOutputStreamOperator<PartialSum> sums =
+        step(
+            FlowOperatorId.INGEST.uid(),
+            new MultipleConnectedStreams(blocks.getExecutionEnvironment()).transform(ingest));
+    outlets
+        .catalogUpdates()
+        .attach(sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
+    return sums;
   }
 
   private static <T> SingleOutputStreamOperator<T> step(

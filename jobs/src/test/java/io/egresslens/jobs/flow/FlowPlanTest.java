@@ -1,5 +1,6 @@
 package io.egresslens.jobs.flow;
 
+import static org.apache.flink.api.common.RuntimeExecutionMode.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plan that the engine makes of the graph; nothing runs. */
 class FlowPlanTest {
+  /** What the graph of a stream has beyond that of files. */
+  private static final List<FlowOperatorId> OF_STREAMS =
+      List.of(FlowOperatorId.CATALOG_WATCH, FlowOperatorId.CATALOG_UPDATES, FlowOperatorId.SHADOW);
+
   private static final Duration[] ROLL_UPS = {Duration.ofHours(1), Duration.ofDays(1)};
 
   @ParameterizedTest
@@ -37,7 +43,7 @@ class FlowPlanTest {
   void everyOperatorHasItsOwnUidAndShowsIt(RuntimeExecutionMode mode) {
     List<String> expected = new ArrayList<>(List.of("roll-up-1", "roll-up-2"));
     for (FlowOperatorId id : FlowOperatorId.values()) {
-      if (id != FlowOperatorId.ROLL_UP) {
+      if (id != FlowOperatorId.ROLL_UP && (mode == STREAMING || !OF_STREAMS.contains(id))) {
         expected.add(id.uid());
       }
     }
@@ -69,9 +75,26 @@ class FlowPlanTest {
     List<JobVertex> vertices =
         IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices()).toList();
     assertThat(vertices)
-        .filteredOn(JobVertex::isInputVertex)
+        .filteredOn(vertex -> vertex.getName().contains("ingest"))
         .singleElement()
         .satisfies(reader -> assertThat(reader.getName()).contains("source").contains("ingest"));
+  }
+
+  /**
+   * The engine asks a task for checkpoints when none of its inputs comes from the network; one with
+   * a source of its own and such an input is never asked.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"STREAMING", "BATCH"})
+  void theTaskThatReadsLogsReadsNothingElseFromTheNetwork(RuntimeExecutionMode mode) {
+    assertThat(
+            IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices())
+                .filter(JobVertex::isInputVertex)
+                .toList())
+        .singleElement()
+        .satisfies(
+            task ->
+                assertThat(task.getName().contains("catalog-watch")).isEqualTo(mode == STREAMING));
   }
 
   @Test
@@ -110,10 +133,22 @@ class FlowPlanTest {
     DataStream<LogBlock> blocks =
         env.fromSource(LogFileSource.of(List.of(file)), WatermarkStrategy.noWatermarks(), "source")
             .uid("source");
+    DataStream<CatalogChange> changes =
+        env.fromSource(
+                new Fed<CatalogChange>(null),
+                WatermarkStrategy.noWatermarks(),
+                "catalog-watch",
+                TypeInformation.of(CatalogChange.class))
+            .uid("catalog-watch");
+    FlowSettings settings =
+        SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps);
+    boolean stream = mode == STREAMING;
     FlowTopology.build(
         blocks,
-        new FlowOutlets(discard(), discard(), discard(), discard(), discard()),
-        SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps));
+        stream ? changes : null,
+        new FlowOutlets(
+            discard(), discard(), discard(), discard(), discard(), discard(), discard()),
+        stream ? settings.withShadow(settings.edition()) : settings);
     return env.getStreamGraph();
   }
 
