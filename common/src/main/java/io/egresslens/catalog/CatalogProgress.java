@@ -35,22 +35,15 @@ public record CatalogProgress(long generation, String version, String seen) {
    * Loads and checks texts as at the start of a job.
    *
    * @param first what the job was started with: the same again is no change
-   * @param again whether what was seen already is loaded once more, for somebody who may have
-   *     missed it; nobody is told
    */
-  public Decision decide(CatalogTexts texts, CatalogEdition first, boolean again, Instant now) {
+  public Decision decide(CatalogTexts texts, CatalogEdition first, Instant now) {
     String digest = texts.digest();
-    boolean known = digest.equals(seen);
-    if (known && !(again && generation > 0)) {
+    if (digest.equals(seen)) {
       return new Decision(this, null, null);
     }
-    Problems problems = new Problems();
-    CatalogEdition edition = texts.edition(known ? generation : nextGeneration(now), problems);
     CatalogProgress after = new CatalogProgress(generation, version, digest);
-    if (known) {
-      // Texts that were refused make no edition now either; what counts is in the job's state.
-      return new Decision(this, edition, null);
-    }
+    Problems problems = new Problems();
+    CatalogEdition edition = texts.edition(nextGeneration(now), problems);
     if (edition == null) {
       return new Decision(
           after,

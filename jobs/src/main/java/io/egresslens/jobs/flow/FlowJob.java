@@ -12,14 +12,12 @@ import io.egresslens.jobs.io.KafkaLogSource;
 import io.egresslens.jobs.io.KafkaOutlets;
 import io.egresslens.jobs.io.LogWatermarks;
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -104,18 +102,9 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
                 LogWatermarks.of(config.time()),
                 FlowOperatorId.SOURCE.uid())
             .uid(FlowOperatorId.SOURCE.uid()),
-        config.takesUpCatalogs() ? changes(env) : null,
+        config.takesUpCatalogs() ? new CatalogWatchSource(config, settings.edition()) : null,
         KafkaOutlets.of(config.output(), config.name()),
         settings);
-  }
-
-  private DataStream<CatalogChange> changes(StreamExecutionEnvironment env) {
-    String uid = FlowOperatorId.CATALOG_WATCH.uid();
-    return env.fromSource(
-            new CatalogWatchSource(config, settings.edition()),
-            WatermarkStrategy.noWatermarks(),
-            uid)
-        .uid(uid);
   }
 
   /**

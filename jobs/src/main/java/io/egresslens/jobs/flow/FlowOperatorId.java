@@ -6,7 +6,6 @@ package io.egresslens.jobs.flow;
  */
 public enum FlowOperatorId {
   SOURCE("source"),
-  CATALOG_WATCH("catalog-watch"),
   INGEST("ingest"),
   SUMMARISE("summarise"),
   SUMMARISE_COUNT("summarise-count"),

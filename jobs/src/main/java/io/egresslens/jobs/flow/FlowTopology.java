@@ -5,18 +5,15 @@ import io.egresslens.jobs.flow.operator.AccountingOperator;
 import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
-import io.egresslens.jobs.flow.operator.LiveIngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
-import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /**
  * The graph of the main job, the same for a stream and for files:
@@ -29,7 +26,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
  * counted (ingest, summarise-count, late-count) ── account ── accounting
- * changed catalogs, if the job takes any up, broadcast ── ingest ── catalog updates
+ * coordinator of ingest: changed catalogs, if the job takes any up ── all of ingest ── catalog updates
  * </pre>
  *
  * Streams come in, outlets are passed in: no source and no sink is named here, and what a test
@@ -45,22 +42,18 @@ public final class FlowTopology {
   }
 
   /**
-   * Builds the whole graph behind the sources, which have one parallelism.
+   * Builds the whole graph behind the source.
    *
-   * @param changes catalogs to take up while the job runs; null for a job that keeps to its own
+   * @param changes catalogs to take up while the job runs: told by the coordinator of this source,
+   *     which gets no readers; null for a job that keeps to its own
    */
   public static void build(
       DataStream<LogBlock> blocks,
-      DataStream<CatalogChange> changes,
+      Source<CatalogChange, ?, ?> changes,
       FlowOutlets outlets,
       FlowSettings settings) {
     SingleOutputStreamOperator<PartialSum> sums =
-        changes == null
-            ? step(
-                FlowOperatorId.INGEST.uid(),
-                blocks.transform(
-                    "ingest", CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings)))
-            : liveIngest(blocks, changes, outlets, settings);
+        step(FlowOperatorId.INGEST.uid(), IngestOperator.behind(blocks, changes, settings));
     SingleOutputStreamOperator<Summary> base =
         step(FlowOperatorId.SUMMARISE.uid(), SummaryWindows.base(sums, settings));
 
@@ -105,33 +98,15 @@ public final class FlowTopology {
     outlets.lateFlows().attach(late, FlowOperatorId.LATE_FLOWS);
     outlets.signals().attach(sums.getSideOutput(FlowOutputTags.SIGNAL), FlowOperatorId.SIGNALS);
     outlets.accounting().attach(books, FlowOperatorId.ACCOUNTING);
+    if (changes != null) {
+      outlets
+          .catalogUpdates()
+          .attach(
+              sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
+    }
     if (settings.shadow() != null) {
       outlets.shadow().attach(sums.getSideOutput(FlowOutputTags.SHADOW), FlowOperatorId.SHADOW);
     }
-  }
-
-  /** The sources of both inputs become part of the task: see the operator. */
-  private static SingleOutputStreamOperator<PartialSum> liveIngest(
-      DataStream<LogBlock> blocks,
-      DataStream<CatalogChange> changes,
-      FlowOutlets outlets,
-      FlowSettings settings) {
-    MultipleInputTransformation<PartialSum> ingest =
-        new MultipleInputTransformation<>(
-            FlowOperatorId.INGEST.uid(),
-            new LiveIngestOperator.Factory(settings),
-            CompactTypeInfo.PARTIAL_SUM,
-            blocks.getParallelism());
-    ingest.addInput(blocks.getTransformation());
-    ingest.addInput(changes.getTransformation());
-    SingleOutputStreamOperator<PartialSum> sums =
-        step(
-            FlowOperatorId.INGEST.uid(),
-            new MultipleConnectedStreams(blocks.getExecutionEnvironment()).transform(ingest));
-    outlets
-        .catalogUpdates()
-        .attach(sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
-    return sums;
   }
 
   private static <T> SingleOutputStreamOperator<T> step(

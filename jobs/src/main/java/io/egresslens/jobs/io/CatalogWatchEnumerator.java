@@ -21,13 +21,16 @@ import org.slf4j.LoggerFactory;
  * The one place of a job that watches the catalog: looks, loads and checks in the engine's worker
  * thread, and tells all readers in the coordinator's.
  *
- * <p>State is how far it has come, not the edition: that is in the state of those who judge. What
- * was sent to a reader that has not passed it on when a checkpoint is made would be lost with that
- * reader, so the edition is sent anew to each that starts, and loaded anew after a restore; who has
- * it takes no notice. A line about it (an update) is not written again.
+ * <p>State is how far it has come, not the edition: that is in the state of those who judge. When
+ * subtasks fail, they go back to a checkpoint and this does not, so what may have been lost with
+ * them is sent again to those that start anew: the last edition, of which those take no notice who
+ * have it, and the updates that no checkpoint has outlived yet.
  */
 final class CatalogWatchEnumerator implements SplitEnumerator<NoSplit, CatalogProgress> {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogWatchEnumerator.class);
+
+  /** The subtask that writes updates. */
+  private static final int WRITER = 0;
 
   private final SplitEnumeratorContext<NoSplit> context;
   private final long intervalMillis;
@@ -39,16 +42,13 @@ final class CatalogWatchEnumerator implements SplitEnumerator<NoSplit, CatalogPr
   /** The worker's: a look may begin before the coordinator has heard of the last. */
   private CatalogProgress lookedAt;
 
-  /** The worker's: whether nothing was loaded yet since this began. */
-  private boolean again = true;
-
   private CatalogProgress progress;
 
   /** Of the edition that was taken up last; empty while there was none since this began. */
   private List<EditionPart> parts = List.of();
 
-  /** Nobody was there to write them. */
-  private final List<CatalogUpdate> untold = new ArrayList<>();
+  /** Updates that may not be written yet, in order. */
+  private final List<Unwritten> unwritten = new ArrayList<>();
 
   CatalogWatchEnumerator(
       SplitEnumeratorContext<NoSplit> context,
@@ -76,13 +76,15 @@ final class CatalogWatchEnumerator implements SplitEnumerator<NoSplit, CatalogPr
     if (texts == null) {
       return null;
     }
-    Decision decision = lookedAt.decide(texts, first, again, Instant.now());
-    again = false;
+    Decision decision = lookedAt.decide(texts, first, Instant.now());
     lookedAt = decision.progress();
     List<EditionPart> cut =
         decision.edition() == null ? List.of() : EditionPart.cut(decision.edition());
     return new Outcome(decision.progress(), cut, decision.update());
   }
+
+  /** An update, and the first checkpoint made after it; 0 before there is one. */
+  private record Unwritten(CatalogUpdate update, long checkpointId) {}
 
   /** What is left of a decision when the catalog itself is done with. */
   private record Outcome(CatalogProgress progress, List<EditionPart> parts, CatalogUpdate update) {}
@@ -101,8 +103,10 @@ final class CatalogWatchEnumerator implements SplitEnumerator<NoSplit, CatalogPr
     }
     if (outcome.update() != null) {
       count(outcome.update());
-      untold.add(outcome.update());
-      sendUpdates();
+      unwritten.add(new Unwritten(outcome.update(), 0));
+      if (context.registeredReaders().containsKey(WRITER)) {
+        send(WRITER, new CatalogChange(null, outcome.update()));
+      }
     }
   }
 
@@ -126,31 +130,31 @@ final class CatalogWatchEnumerator implements SplitEnumerator<NoSplit, CatalogPr
   }
 
   private void sendEdition(int subtask) {
-    parts.forEach(part -> context.sendEventToSourceReader(subtask, new CatalogChange(part, null)));
+    parts.forEach(part -> send(subtask, new CatalogChange(part, null)));
   }
 
-  /** To one reader: each is written once. */
-  private void sendUpdates() {
-    context.registeredReaders().keySet().stream()
-        .min(Integer::compare)
-        .ifPresent(
-            subtask -> {
-              untold.forEach(
-                  update ->
-                      context.sendEventToSourceReader(subtask, new CatalogChange(null, update)));
-              untold.clear();
-            });
+  private void send(int subtask, CatalogChange change) {
+    context.sendEventToSourceReader(subtask, change);
   }
 
   @Override
   public void addReader(int subtask) {
     sendEdition(subtask);
-    sendUpdates();
+    if (subtask == WRITER) {
+      unwritten.forEach(one -> send(subtask, new CatalogChange(null, one.update())));
+    }
   }
 
   @Override
   public CatalogProgress snapshotState(long checkpointId) {
+    unwritten.replaceAll(
+        one -> one.checkpointId() > 0 ? one : new Unwritten(one.update(), checkpointId));
     return progress;
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    unwritten.removeIf(one -> one.checkpointId() > 0 && one.checkpointId() <= checkpointId);
   }
 
   @Override

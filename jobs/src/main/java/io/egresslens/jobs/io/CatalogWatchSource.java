@@ -9,34 +9,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Changes of the catalog and the clusters, broadcast: the coordinator watches and checks, see
- * {@link CatalogWatchEnumerator}, and every reader hands on all that it tells. Never ends.
- *
- * <p>A source and not a broadcast stream, because an operator that has a source chained to it and
- * an input from the network gets no checkpoint: the engine asks tasks without such inputs only.
+ * Changes of the catalog and the clusters of a running job. Its coordinator watches and checks, see
+ * {@link CatalogWatchEnumerator}; it has no readers, since the ingest step is told by the
+ * coordinator directly.
  */
 public final class CatalogWatchSource
-    implements Source<CatalogChange, CatalogWatchSource.NoSplit, CatalogProgress>,
-        ResultTypeQueryable<CatalogChange> {
+    implements Source<CatalogChange, CatalogWatchSource.NoSplit, CatalogProgress> {
   private static final long serialVersionUID = 1L;
 
   private final CatalogPlaces places;
@@ -66,7 +54,7 @@ public final class CatalogWatchSource
 
   @Override
   public SourceReader<CatalogChange, NoSplit> createReader(SourceReaderContext context) {
-    return new Reader();
+    throw new UnsupportedOperationException("the ingest step is told by the coordinator");
   }
 
   @Override
@@ -89,60 +77,6 @@ public final class CatalogWatchSource
   @Override
   public SimpleVersionedSerializer<CatalogProgress> getEnumeratorCheckpointSerializer() {
     return new ProgressSerializer();
-  }
-
-  @Override
-  public TypeInformation<CatalogChange> getProducedType() {
-    return TypeInformation.of(CatalogChange.class);
-  }
-
-  /** Hands on, one at a time so that logs are read in between. */
-  private static final class Reader implements SourceReader<CatalogChange, NoSplit> {
-    private final Queue<CatalogChange> told = new ArrayDeque<>();
-    private CompletableFuture<Void> available = new CompletableFuture<>();
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void handleSourceEvents(SourceEvent event) {
-      told.add((CatalogChange) event);
-      available.complete(null);
-    }
-
-    @Override
-    public InputStatus pollNext(ReaderOutput<CatalogChange> output) {
-      CatalogChange next = told.poll();
-      if (next != null) {
-        output.collect(next);
-      }
-      if (!told.isEmpty()) {
-        return InputStatus.MORE_AVAILABLE;
-      }
-      if (available.isDone()) {
-        available = new CompletableFuture<>();
-      }
-      return InputStatus.NOTHING_AVAILABLE;
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-      return available;
-    }
-
-    @Override
-    public List<NoSplit> snapshotState(long checkpointId) {
-      return List.of();
-    }
-
-    @Override
-    public void addSplits(List<NoSplit> splits) {}
-
-    @Override
-    public void notifyNoMoreSplits() {}
-
-    @Override
-    public void close() {}
   }
 
   private static final class NoSplitSerializer implements SimpleVersionedSerializer<NoSplit> {

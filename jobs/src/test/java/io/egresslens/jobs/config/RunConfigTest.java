@@ -177,7 +177,7 @@ class RunConfigTest {
         .isEqualToNormalizingNewlines(
             """
             run.yaml: key 'kafka.bootstrapServers' is missing
-            run.yaml:1: unknown key 'nam': known are catalog, checkpoint, clusters, ingest, kafka, name, output, parallelism, time, web, window
+            run.yaml:1: unknown key 'nam': known are catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
             run.yaml:3: must be a list
             run.yaml:4: 'yesterday' is no place to start from: one of earliest, latest, committed, or a time such as 2026-03-01T00:00:00Z
             run.yaml:5: unknown truth value 'yes': one of false, true

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.egresslens.jobs.io.EmbeddedBroker;
-import io.egresslens.jobs.io.KafkaDump;
 import io.egresslens.jobs.io.KafkaFeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +27,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +113,7 @@ class CatalogUpdatesTest {
               entries("extra", "extra.example", "").replace("level: required", "level: urgent"),
               "updates-in/extra.yaml:2: unknown level 'urgent'"));
 
+  private static final Map<String, Rows> TOPICS = new HashMap<>();
   private static EmbeddedBroker broker;
 
   @TempDir Path folder;
@@ -121,6 +127,7 @@ class CatalogUpdatesTest {
 
   @AfterAll
   static void stopBroker() {
+    TOPICS.values().forEach(rows -> rows.consumer.close());
     broker.close();
   }
 
@@ -290,19 +297,43 @@ class CatalogUpdatesTest {
     return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).get(field).asLong();
   }
 
+  /** Everything that is in the topic by now; not to be changed. */
   private static List<JsonNode> rows(String topic) {
-    List<JsonNode> rows = new ArrayList<>();
-    KafkaDump.read(
-        broker.bootstrapServers(),
-        topic,
-        line -> {
+    return TOPICS.computeIfAbsent(topic, Rows::new).read();
+  }
+
+  private static final class Rows {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final List<JsonNode> rows = new ArrayList<>();
+
+    Rows(String topic) {
+      consumer =
+          new KafkaConsumer<>(
+              Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
+      partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
+
+    List<JsonNode> read() {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
           try {
-            rows.add(JSON.readTree(line));
+            rows.add(JSON.readTree(row.value()));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
-    return rows;
+        }
+      }
+      return rows;
+    }
   }
 
   private static List<String> texts(JsonNode list) {

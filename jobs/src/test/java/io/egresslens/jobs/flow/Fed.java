@@ -40,6 +40,22 @@ final class Fed<T> implements Source<T, NoSplit, NoSplit> {
     boolean hasEnded();
   }
 
+  /** A source that has nothing and ends at once. */
+  static <T> Fed<T> nothing() {
+    return new Fed<>(
+        new Feed<>() {
+          @Override
+          public T next() {
+            return null;
+          }
+
+          @Override
+          public boolean hasEnded() {
+            return true;
+          }
+        });
+  }
+
   Fed(Feed<T> feed) {
     FEEDS.put(name, feed);
   }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.Configuration;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FlowPlanTest {
   /** What the graph of a stream has beyond that of files. */
   private static final List<FlowOperatorId> OF_STREAMS =
-      List.of(FlowOperatorId.CATALOG_WATCH, FlowOperatorId.CATALOG_UPDATES, FlowOperatorId.SHADOW);
+      List.of(FlowOperatorId.CATALOG_UPDATES, FlowOperatorId.SHADOW);
 
   private static final Duration[] ROLL_UPS = {Duration.ofHours(1), Duration.ofDays(1)};
 
@@ -75,26 +74,9 @@ class FlowPlanTest {
     List<JobVertex> vertices =
         IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices()).toList();
     assertThat(vertices)
-        .filteredOn(vertex -> vertex.getName().contains("ingest"))
+        .filteredOn(JobVertex::isInputVertex)
         .singleElement()
         .satisfies(reader -> assertThat(reader.getName()).contains("source").contains("ingest"));
-  }
-
-  /**
-   * The engine asks a task for checkpoints when none of its inputs comes from the network; one with
-   * a source of its own and such an input is never asked.
-   */
-  @ParameterizedTest
-  @EnumSource(names = {"STREAMING", "BATCH"})
-  void theTaskThatReadsLogsReadsNothingElseFromTheNetwork(RuntimeExecutionMode mode) {
-    assertThat(
-            IterableUtils.toStream(plan(mode, ROLL_UPS).getJobGraph().getVertices())
-                .filter(JobVertex::isInputVertex)
-                .toList())
-        .singleElement()
-        .satisfies(
-            task ->
-                assertThat(task.getName().contains("catalog-watch")).isEqualTo(mode == STREAMING));
   }
 
   @Test
@@ -133,19 +115,12 @@ class FlowPlanTest {
     DataStream<LogBlock> blocks =
         env.fromSource(LogFileSource.of(List.of(file)), WatermarkStrategy.noWatermarks(), "source")
             .uid("source");
-    DataStream<CatalogChange> changes =
-        env.fromSource(
-                new Fed<CatalogChange>(null),
-                WatermarkStrategy.noWatermarks(),
-                "catalog-watch",
-                TypeInformation.of(CatalogChange.class))
-            .uid("catalog-watch");
     FlowSettings settings =
         SampleSettings.of(Duration.ofMinutes(5), Duration.ofMinutes(10), rollUps);
     boolean stream = mode == STREAMING;
     FlowTopology.build(
         blocks,
-        stream ? changes : null,
+        stream ? Fed.<CatalogChange>nothing() : null,
         new FlowOutlets(
             discard(), discard(), discard(), discard(), discard(), discard(), discard()),
         stream ? settings.withShadow(settings.edition()) : settings);

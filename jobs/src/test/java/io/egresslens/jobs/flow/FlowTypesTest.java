@@ -116,8 +116,7 @@ class FlowTypesTest {
                 12, 5, 1, 1, Map.of("AZFWFatFlow", 3L), 0, Map.of("not-json", 2L), 4, 1)),
         named("empty books", Accounting.NONE),
         named("time of a subtask", new SubtaskTime(17, true)),
-        named("piece of a catalog", new CatalogChange(PART, null)),
-        named("news of a catalog", new CatalogChange(null, Samples.UPDATES.get(0))),
+        named("piece of a catalog", PART),
         named("taken up catalog", Samples.UPDATES.get(0)),
         named("refused catalog", Samples.UPDATES.get(1)),
         named("difference of a shadow", Samples.SHADOW.get(0)),
@@ -140,7 +139,6 @@ class FlowTypesTest {
         Flow.class,
         Accounting.class,
         SubtaskTime.class,
-        CatalogChange.class,
         EditionPart.class,
         CatalogUpdate.class,
         ShadowDifference.class

@@ -11,27 +11,45 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /**
- * The newest edition that an ingest subtask has taken in, as operator state. All subtasks have the
- * same one when a barrier has passed, so the first alone writes it, and each reads it back. Not
- * thread-safe.
+ * The newest edition that an ingest subtask has taken in, as operator state: its pieces, or, for
+ * what the job was started with, which travels with the job, its generation alone. All subtasks
+ * have the same one when a barrier has passed, so the first alone writes it, and each reads it
+ * back. Not thread-safe.
  */
 final class HeldEdition {
   private static final ListStateDescriptor<EditionPart> EDITION =
       new ListStateDescriptor<>("edition", CompactTypeInfo.EDITION_PART);
 
   private final ListState<EditionPart> saved;
-  private final CatalogEdition restored;
   private List<EditionPart> parts;
 
   HeldEdition(StateInitializationContext context) throws Exception {
     saved = context.getOperatorStateStore().getUnionListState(EDITION);
     parts = newest(saved.get());
-    restored = parts.isEmpty() ? null : EditionPart.join(parts);
   }
 
   /** What the state held that this subtask began with; null when it held none. */
   CatalogEdition restored() {
-    return restored;
+    boolean none = parts.isEmpty() || parts.get(0).bytes().length == 0;
+    return none ? null : EditionPart.join(parts);
+  }
+
+  /** Of the edition that is held; 0 when the job is new. */
+  long generation() {
+    return parts.isEmpty() ? 0 : parts.get(0).generation();
+  }
+
+  /**
+   * What a job that is started with this holds: it is newer than anything that the state speaks of,
+   * since the sums in the windows were judged before.
+   */
+  CatalogEdition newlyStarted(CatalogEdition edition) {
+    if (parts.isEmpty()) {
+      return edition;
+    }
+    CatalogEdition newer = edition.withGeneration(generation() + 1);
+    parts = List.of(new EditionPart(newer.generation(), 0, 1, new byte[0]));
+    return newer;
   }
 
   /** Takes in the pieces of a newer edition. */

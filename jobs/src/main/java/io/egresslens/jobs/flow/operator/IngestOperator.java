@@ -2,15 +2,19 @@ package io.egresslens.jobs.flow.operator;
 
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.ingest.LogBlock;
+import io.egresslens.jobs.flow.CatalogChange;
 import io.egresslens.jobs.flow.FlowSettings;
-import io.egresslens.jobs.flow.wire.EditionPart;
-import io.egresslens.parse.LogOutput;
+import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.PartialSum;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -19,29 +23,64 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * The {@link IngestStep} of a job that judges to its end by what it was started with. An operator
  * and not a function, because a function sees neither watermark nor barrier.
  */
-public final class IngestOperator extends AbstractStreamOperator<PartialSum>
+public class IngestOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<LogBlock, PartialSum>, BoundedOneInput {
   /** Accumulators, for whoever shows a bounded run's progress. */
   public static final String BYTES_READ = "bytesRead";
 
   public static final String RECORDS_READ = "recordsRead";
 
+  private static final long serialVersionUID = 1L;
+  private static final String NAME = "ingest";
+
   private final FlowSettings settings;
 
   private transient IngestStep step;
 
-  public IngestOperator(FlowSettings settings) {
+  IngestOperator(FlowSettings settings) {
     this.settings = settings;
   }
 
+  IngestOperator(StreamOperatorParameters<PartialSum> parameters, FlowSettings settings) {
+    super(parameters);
+    this.settings = settings;
+  }
+
+  /**
+   * The step behind a source.
+   *
+   * @param changes of the catalog, to be taken up while the job runs; null for a job that keeps to
+   *     its own
+   */
+  public static SingleOutputStreamOperator<PartialSum> behind(
+      DataStream<LogBlock> blocks, Source<CatalogChange, ?, ?> changes, FlowSettings settings) {
+    return changes == null
+        ? blocks.transform(NAME, CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings))
+        : blocks.transform(
+            NAME, CompactTypeInfo.PARTIAL_SUM, new LiveIngestOperator.Factory<>(settings, changes));
+  }
+
+  /** What to begin with. */
+  CatalogEdition firstEdition(HeldEdition held) {
+    return held.newlyStarted(settings.edition());
+  }
+
+  final FlowSettings settings() {
+    return settings;
+  }
+
+  final IngestStep step() {
+    return step;
+  }
+
   @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
+  public final void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     step = new IngestStep(settings, output, context);
   }
 
   @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
+  public final void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     step.save(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
   }
@@ -49,43 +88,31 @@ public final class IngestOperator extends AbstractStreamOperator<PartialSum>
   @Override
   public void open() throws Exception {
     super.open();
-    CatalogEdition edition = settings.edition();
-    CatalogEdition before = step.heldEdition().restored();
-    if (before != null) {
-      // The sums in the windows were judged by it: what differs is newer than they are.
-      edition = edition.withGeneration(before.generation() + (edition.judgesLike(before) ? 0 : 1));
-      step.heldEdition().hold(EditionPart.cut(edition));
-    }
-    step.open(edition, getRuntimeContext());
-  }
-
-  /** Where a parser hands over; for tests. */
-  LogOutput step() {
-    return step;
+    step.open(firstEdition(step.heldEdition()), getRuntimeContext());
   }
 
   @Override
-  public void processElement(StreamRecord<LogBlock> element) {
+  public final void processElement(StreamRecord<LogBlock> element) {
     step.process(element.getValue());
   }
 
   @Override
-  public void processWatermark(Watermark mark) {
+  public final void processWatermark(Watermark mark) {
     step.watermark(mark);
   }
 
   @Override
-  public void processWatermarkStatus(WatermarkStatus status) {
+  public final void processWatermarkStatus(WatermarkStatus status) {
     step.status(status);
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
+  public final void prepareSnapshotPreBarrier(long checkpointId) {
     step.flush();
   }
 
   @Override
-  public void endInput() {
+  public final void endInput() {
     step.flush();
   }
 

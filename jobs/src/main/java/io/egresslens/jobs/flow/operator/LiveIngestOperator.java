@@ -9,104 +9,85 @@ import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.window.PartialSum;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
+import org.apache.flink.runtime.source.coordinator.SourceCoordinatorProvider;
+import org.apache.flink.runtime.source.event.ReaderRegistrationEvent;
+import org.apache.flink.runtime.source.event.SourceEventWrapper;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
-import org.apache.flink.streaming.api.operators.Input;
-import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * The {@link IngestStep} of a job that takes up new editions of the catalog while it runs: logs on
- * the first input, changes of the catalog, the same for every subtask, on the second. The sources
- * of both are in the task: the engine chains sources to operators with many inputs, and to no
- * others with more than one. No input may come from the network beside them: the engine would ask
- * this task for no checkpoint.
- *
- * <p>Only the first input tells the time. The second has none, and must neither hold windows open
- * while it is silent nor close them when it ends.
+ * The ingest step of a job that takes up new editions of the catalog while it runs. It has one
+ * input, the logs, so that their source stays in its task. Changes come from a coordinator of its
+ * own, which tells every subtask the same: the engine's coordinator of sources, with this operator
+ * in the place of a source's reader. What was told before a checkpoint is in the subtask's state of
+ * that checkpoint, and what is told after it is not.
  */
-public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSum>
-    implements MultipleInputStreamOperator<PartialSum>, BoundedMultiInput {
-  private static final int INPUTS = 2;
+final class LiveIngestOperator extends IngestOperator implements OperatorEventHandler {
+  private static final long serialVersionUID = 1L;
 
-  /** The engine counts inputs from 1. */
-  private static final int LOGS = 1;
-
-  private final FlowSettings settings;
-  private final EditionCompiler compiler;
-
-  @SuppressWarnings("rawtypes") // the engine's signature asks for raw ones
-  private final List<Input> inputs = List.of(new Logs(), new Changes());
-
-  private IngestStep step;
+  private final transient EditionCompiler compiler;
+  private final transient OperatorEventGateway coordinator;
 
   /** Pieces of an edition of which more are to come. */
-  private List<EditionPart> incomplete = new ArrayList<>();
+  private transient List<EditionPart> incomplete = new ArrayList<>();
 
-  private long generation;
+  /** Of the edition that is judged by. */
+  private transient long generation;
 
   /** Of the edition that was received last; it may not be compiled yet. */
-  private long newest;
+  private transient long newest;
 
-  private Counter taken;
+  private transient Counter taken;
 
   private LiveIngestOperator(
       StreamOperatorParameters<PartialSum> parameters, FlowSettings settings) {
-    super(parameters, INPUTS);
-    this.settings = settings;
+    super(parameters, settings);
     this.compiler = new EditionCompiler(parameters.getMailboxExecutor(), this::judgeBy);
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes") // the engine's signature
-  public List<Input> getInputs() {
-    return inputs;
-  }
-
-  @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
-    super.initializeState(context);
-    step = new IngestStep(settings, output, context);
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    step.save(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+    this.coordinator =
+        parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID());
+    parameters.getOperatorEventDispatcher().registerEventHandler(getOperatorID(), this);
   }
 
   /** A restored job judges by what it had, until whoever watches sees something newer. */
   @Override
+  CatalogEdition firstEdition(HeldEdition held) {
+    CatalogEdition restored = held.restored();
+    return restored == null ? held.newlyStarted(settings().edition()) : restored;
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
-    CatalogEdition restored = step.heldEdition().restored();
-    CatalogEdition first = restored == null ? settings.edition() : restored;
-    step.open(first, getRuntimeContext());
-    generation = first.generation();
+    generation = step().heldEdition().generation();
     newest = generation;
     getMetricGroup().gauge("catalogGeneration", (Gauge<Long>) () -> generation);
     taken = getMetricGroup().counter("catalogsTaken");
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    coordinator.sendEventToCoordinator(new ReaderRegistrationEvent(subtask, "ingest"));
   }
 
-  private void judgeBy(FlowClassifier classifier, long newGeneration) {
-    step.judgeBy(classifier, newGeneration);
-    generation = newGeneration;
-    taken.inc();
-    LOG.info(
-        "From here on judged by catalog {}, generation {}",
-        classifier.catalogVersion(),
-        newGeneration);
+  @Override
+  public void handleOperatorEvent(OperatorEvent event) {
+    CatalogChange change = (CatalogChange) ((SourceEventWrapper) event).getSourceEvent();
+    if (change.part() != null) {
+      take(change.part());
+    } else {
+      output.collect(FlowOutputTags.CATALOG_UPDATE, new StreamRecord<>(change.update()));
+    }
   }
 
   private void take(EditionPart part) {
@@ -122,101 +103,54 @@ public final class LiveIngestOperator extends AbstractStreamOperatorV2<PartialSu
       List<EditionPart> edition = List.copyOf(incomplete);
       incomplete = new ArrayList<>();
       newest = part.generation();
-      step.heldEdition().hold(edition);
+      step().heldEdition().hold(edition);
       compiler.compile(edition);
     }
   }
 
-  @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    step.flush();
-  }
-
-  @Override
-  public void endInput(int inputId) {
-    if (inputId == LOGS) {
-      step.flush();
-    }
+  private void judgeBy(FlowClassifier classifier, long newGeneration) {
+    step().judgeBy(classifier, newGeneration);
+    generation = newGeneration;
+    taken.inc();
+    LOG.info(
+        "From here on judged by catalog {}, generation {}",
+        classifier.catalogVersion(),
+        newGeneration);
   }
 
   @Override
   public void close() throws Exception {
-    try {
-      compiler.close();
-      if (step != null) {
-        step.close();
-      }
-    } finally {
-      super.close();
-    }
+    compiler.close();
+    super.close();
   }
 
-  private abstract class Unkeyed<T> implements Input<T> {
-    @Override
-    public void setKeyContextElement(StreamRecord<T> element) {}
-
-    @Override
-    public void processLatencyMarker(LatencyMarker marker) {
-      reportOrForwardLatencyMarker(marker);
-    }
-  }
-
-  private final class Logs extends Unkeyed<LogBlock> {
-    @Override
-    public void processElement(StreamRecord<LogBlock> element) {
-      step.process(element.getValue());
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) {
-      step.watermark(mark);
-    }
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) {
-      step.status(status);
-    }
-  }
-
-  private final class Changes extends Unkeyed<CatalogChange> {
-    @Override
-    public void processElement(StreamRecord<CatalogChange> element) {
-      CatalogChange change = element.getValue();
-      if (change.part() != null) {
-        take(change.part());
-      } else {
-        output.collect(FlowOutputTags.CATALOG_UPDATE, new StreamRecord<>(change.update()));
-      }
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) {
-      // Says nothing about the logs.
-    }
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) {
-      // Neither holds anybody back nor lets anybody go.
-    }
-  }
-
-  /** Makes the operator where it runs, and asks for the source to be chained to it. */
-  public static final class Factory extends AbstractStreamOperatorFactory<PartialSum> {
+  /** Makes the operator where it runs, and its coordinator. */
+  static final class Factory<S extends SourceSplit>
+      extends AbstractStreamOperatorFactory<PartialSum>
+      implements OneInputStreamOperatorFactory<LogBlock, PartialSum>,
+          CoordinatedOperatorFactory<PartialSum> {
     private static final long serialVersionUID = 1L;
 
     private final FlowSettings settings;
+    private final Source<CatalogChange, S, ?> changes;
 
-    public Factory(FlowSettings settings) {
+    Factory(FlowSettings settings, Source<CatalogChange, S, ?> changes) {
       this.settings = settings;
-      this.chainingStrategy = ChainingStrategy.HEAD_WITH_SOURCES;
+      this.changes = changes;
     }
 
-    @Override
     // The engine's signature; it asks for the operator that this factory makes.
+    @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<PartialSum>> T createStreamOperator(
         StreamOperatorParameters<PartialSum> parameters) {
       return (T) new LiveIngestOperator(parameters, settings);
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
+      return new SourceCoordinatorProvider<>(
+          name, id, changes, 1, WatermarkAlignmentParams.WATERMARK_ALIGNMENT_DISABLED, null);
     }
 
     @Override

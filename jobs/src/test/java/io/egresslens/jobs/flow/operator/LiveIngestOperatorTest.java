@@ -22,12 +22,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.runtime.source.event.SourceEventWrapper;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.streaming.util.MultiInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -141,22 +140,6 @@ class LiveIngestOperatorTest {
       assertThat(plain.extractOutputValues())
           .isNotEmpty()
           .allMatch(sum -> sum.generation() == 8 && sum.catalogVersion().equals(FIRST));
-    }
-  }
-
-  @Test
-  void onlyTheLogsTellTheTime() throws Exception {
-    try (Live live = new Live(SETTINGS)) {
-      live.open();
-      live.logs(BLOCKS);
-      live.processWatermark(1, Watermark.MAX_WATERMARK);
-      live.processWatermarkStatus(1, WatermarkStatus.IDLE);
-      assertThat(live.getOutput()).isEmpty();
-      live.processWatermark(0, new Watermark(17));
-      assertThat(live.getOutput()).containsExactly(new Watermark(17));
-      live.processWatermarkStatus(0, WatermarkStatus.IDLE);
-      assertThat(live.getOutput()).contains(WatermarkStatus.IDLE);
-      assertThat(live.extractOutputValues()).isNotEmpty();
     }
   }
 
@@ -274,22 +257,28 @@ class LiveIngestOperatorTest {
     return flows;
   }
 
-  private static final class Live extends MultiInputStreamOperatorTestHarness<PartialSum> {
+  private static final class Live extends OneInputStreamOperatorTestHarness<LogBlock, PartialSum> {
     Live(FlowSettings settings) throws Exception {
-      super(new LiveIngestOperator.Factory(settings));
+      super(
+          new LiveIngestOperator.Factory<SourceSplit>(settings, null),
+          TypeInformation.of(LogBlock.class).createSerializer(new SerializerConfigImpl()));
       setup(CompactTypeInfo.PARTIAL_SUM.createSerializer(new SerializerConfigImpl()));
     }
 
     void logs(List<LogBlock> blocks) throws Exception {
       for (LogBlock block : blocks) {
-        processElement(0, new StreamRecord<>(block));
+        processElement(new StreamRecord<>(block));
       }
     }
 
     void send(CatalogEdition edition) throws Exception {
       for (EditionPart part : EditionPart.cut(edition)) {
-        processElement(1, new StreamRecord<>(new CatalogChange(part, null)));
+        handle(new CatalogChange(part, null));
       }
+    }
+
+    private void handle(CatalogChange change) {
+      ((LiveIngestOperator) getOperator()).handleOperatorEvent(new SourceEventWrapper(change));
     }
 
     /** Waits for it. */
