@@ -256,7 +256,8 @@ final class Options {
           TEXT,
           "checkpoints",
           "Where state is saved: a folder, relative to this file, or a URI such as abfss://...."
-              + " Without it state is in memory only, and a new start begins at kafka.startFrom.");
+              + " Without it state lies in a temporary folder while the job runs (on a cluster: where that"
+              + " says), and a new start begins at kafka.startFrom.");
   static final Option<Integer> PARALLELISM =
       withDefault(
           "parallelism",

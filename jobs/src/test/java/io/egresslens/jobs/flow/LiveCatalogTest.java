@@ -192,11 +192,13 @@ class LiveCatalogTest {
             .formatted(SampleLogs.folder().resolve("clusters.yaml").toAbsolutePath()));
   }
 
-  private static JobClient start(
+  private JobClient start(
       Logs logs, Source<CatalogChange, ?, ?> changes, CollectedOutlets collected) throws Exception {
     Configuration config = FlowJob.strict(new Configuration());
     config.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, config);
     DataStream<LogBlock> blocks =
         env.fromSource(
