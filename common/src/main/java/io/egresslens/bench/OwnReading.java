@@ -26,7 +26,7 @@ final class OwnReading implements Contestant, LogOutput {
   private final LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
   private final WholeFlowView wholeFlow = new WholeFlowView();
   private final PartialSums sums =
-      new PartialSums(Scene.HOUR_MILLIS, new FlowClassifier(Scene.catalog(), Scene.CLUSTERS));
+      new PartialSums(Scene.HOUR_MILLIS, new FlowClassifier(Scene.catalog(), Scene.CLUSTERS), 0);
   private long flows;
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +52,16 @@ public final class CatalogLoader {
    * @return the catalog of all entries that are fine; of use only while there is no problem
    */
   public static Catalog load(List<String> namesOrPaths, Problems problems) {
+    return load(namesOrPaths, path -> YamlDocument.content(path, problems), problems);
+  }
+
+  /**
+   * The same with texts from elsewhere.
+   *
+   * @param contents the bytes of what is no shipped name; null after it reported a problem
+   */
+  static Catalog load(
+      List<String> namesOrPaths, Function<String, byte[]> contents, Problems problems) {
     Set<String> shipped = new LinkedHashSet<>(DEFAULT_SET);
     List<CatalogFile> own = new ArrayList<>();
     for (String nameOrPath : new LinkedHashSet<>(namesOrPaths)) {
@@ -58,7 +69,7 @@ public final class CatalogLoader {
         shipped.add(nameOrPath);
         continue;
       }
-      byte[] content = YamlDocument.content(nameOrPath, problems);
+      byte[] content = contents.apply(nameOrPath);
       CatalogFile file =
           content == null ? null : CatalogFile.read(nameOrPath, content, SHIPPED, problems);
       if (file != null) {

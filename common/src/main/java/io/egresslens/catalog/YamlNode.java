@@ -72,6 +72,11 @@ public final class YamlNode {
     return node.getEndMark().getIndex();
   }
 
+  /** Whether a key has no value: nothing, {@code ~} or {@code null} stands there. */
+  public boolean isEmpty() {
+    return node.getTag().equals(Tag.NULL);
+  }
+
   /** Reports a problem of form at this place. */
   public void problem(String message) {
     problems.add(location(), message);

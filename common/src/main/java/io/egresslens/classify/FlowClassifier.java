@@ -139,6 +139,14 @@ public final class FlowClassifier {
         .toArray();
   }
 
+  /**
+   * The own domain of the cluster of this number; null for {@link #NO_CLUSTER}, or when not set.
+   */
+  public String clusterDomain(int cluster) {
+    Cluster known = views[cluster].cluster();
+    return known == null ? null : known.domain();
+  }
+
   /** The version of the catalog that is judged by. */
   public String catalogVersion() {
     return catalog.version();

@@ -1,7 +1,7 @@
 package io.egresslens.window;
 
 import io.egresslens.classify.Expectation;
-import io.egresslens.classify.FlowClassifier;
+import io.egresslens.classify.Judgement;
 import io.egresslens.classify.Outcome;
 import io.egresslens.flow.Action;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class Pane {
    * cache besides the slot that led to it:
    *
    *   META     what of the flow is part of the row's identity and fits: see PartialSums
-   *   ORIGIN   numbers of firewall (upper half) and cluster
+   *   ORIGIN   numbers of firewall (upper half) and viewpoint: the cluster, see Viewpoints
    *   KEY      where the key (the name's bytes, or the address's) stands in the arena (32 bits from
    *            the low end), its length (16), what is known of paths (2), the expectation (4), the
    *            length of the destination behind the key (8), 0 when the key says it
@@ -88,7 +88,10 @@ final class Pane {
 
   private final HeldRows held;
   private final SourceBits sources;
-  private final Map<SummaryKey, Integer> alone = new HashMap<>();
+  private final Map<Alone, Integer> alone = new HashMap<>();
+
+  /** What the row of flows that were judged one by one goes by: the outcome. */
+  private record Alone(SummaryKey key, Judgement shadow) {}
 
   private long fromNanos = Long.MAX_VALUE;
   private long toNanos = Long.MIN_VALUE;
@@ -99,7 +102,12 @@ final class Pane {
   private int shift = Long.numberOfLeadingZeros(2 * FIRST_ROWS) + 1;
   private long[] words = new long[FIRST_ROWS * ROW_WORDS];
   private String[] entries = new String[FIRST_ROWS];
+
+  /** What the shadow says; null while there is none. */
+  private Judgement[] shadows;
+
   private int rows;
+  private int handedOver;
   private byte[] arena = new byte[FIRST_ROWS * FIRST_KEY_BYTES];
   private int arenaUsed;
   private RuleCounts[] otherRules = new RuleCounts[1];
@@ -160,9 +168,18 @@ final class Pane {
    * A new row for this identity, which must not have one, without flows yet.
    *
    * @param outcome what is said of its flows
+   * @param shadow what the shadow says; null when there is none
    */
-  int add(long hash, long meta, long origin, byte[] key, int from, int to, Outcome outcome) {
-    int row = newRow(meta, origin, key, from, to, outcome);
+  int add(
+      long hash,
+      long meta,
+      long origin,
+      byte[] key,
+      int from,
+      int to,
+      Outcome outcome,
+      Judgement shadow) {
+    int row = newRow(meta, origin, key, from, to, outcome, shadow);
     if (2 * rows > slots.length) {
       growSlots();
     }
@@ -171,14 +188,16 @@ final class Pane {
   }
 
   /** The row of flows that were judged one by one, new if need be. */
-  int rowOf(SummaryKey key, long meta, long origin) {
-    Integer known = alone.get(key);
+  int rowOf(SummaryKey key, long meta, long origin, Judgement shadow) {
+    Alone identity = new Alone(key, shadow);
+    Integer known = alone.get(identity);
     if (known == null) {
-      known = newRow(meta, origin, NO_KEY, 0, 0, new Outcome(key.expectation(), key.entry()));
+      Outcome outcome = new Outcome(key.expectation(), key.entry());
+      known = newRow(meta, origin, NO_KEY, 0, 0, outcome, shadow);
       if (key.destination() != null) {
         setDestination(known, key.destination());
       }
-      alone.put(key, known);
+      alone.put(identity, known);
     }
     return known;
   }
@@ -196,14 +215,14 @@ final class Pane {
   }
 
   /** Whether a visible path can make a difference to a row of flows with a name. */
-  boolean pathMatters(int row, FlowClassifier classifier) {
+  boolean pathMatters(int row, PaneNames names) {
     int at = row * ROW_WORDS;
     long key = words[at + KEY];
     int known = (int) (key >>> PATH_SHIFT) & PATH_BITS;
     if (known == PATH_UNKNOWN) {
       int from = destinationFrom(key);
-      int cluster = (int) words[at + ORIGIN];
-      boolean matters = classifier.pathMatters(cluster, arena, from, from + destinationLength(key));
+      int to = from + destinationLength(key);
+      boolean matters = names.pathMatters((int) words[at + ORIGIN], arena, from, to);
       known = matters ? PATH_MATTERS : PATH_IS_NOTHING;
       words[at + KEY] |= (long) known << PATH_SHIFT;
     }
@@ -238,13 +257,30 @@ final class Pane {
     }
   }
 
-  /** Hands over every row that has flows, in the order in which they were added. */
-  void drain(PaneNames names, Consumer<PartialSum> out) {
-    for (int row = 0; row < rows; row++) {
+  /**
+   * Hands over every row that has flows, in the order in which they were added, but of those that
+   * were not yet handed over at most the first so many. From then on nothing may be counted.
+   *
+   * @return how many rows were looked at
+   */
+  int drain(PaneNames names, int limit, Consumer<PartialSum> out) {
+    int first = handedOver;
+    handedOver += Math.min(limit, rows - first);
+    for (int row = first; row < handedOver; row++) {
       if (words[row * ROW_WORDS + FLOWS] > 0) {
-        out.accept(sum(row, names));
+        PartialSum sum = sum(row, names);
+        out.accept(sum);
+        if (shadows != null) {
+          names.shadow().compare(sum, windowEndMillis, shadows[row]);
+        }
       }
     }
+    return handedOver - first;
+  }
+
+  /** Whether every row was handed over. */
+  boolean isDrained() {
+    return handedOver == rows;
   }
 
   /** Forgets everything; the pane is in use no longer. */
@@ -259,10 +295,12 @@ final class Pane {
     }
     Arrays.fill(slots, 0);
     Arrays.fill(entries, 0, rows, null);
+    shadows = null;
     Arrays.fill(otherRules, 0, otherRulesUsed, null);
     otherRulesUsed = 0;
     arenaUsed = 0;
     rows = 0;
+    handedOver = 0;
     alone.clear();
     sources.clear();
   }
@@ -277,9 +315,11 @@ final class Pane {
   }
 
   @SuppressWarnings("EnumOrdinal") // the numbers do not leave this instance
-  private int newRow(long meta, long origin, byte[] key, int from, int to, Outcome outcome) {
+  private int newRow(
+      long meta, long origin, byte[] key, int from, int to, Outcome outcome, Judgement shadow) {
     if (rows == entries.length) {
       entries = Arrays.copyOf(entries, 2 * rows);
+      shadows = shadows == null ? null : Arrays.copyOf(shadows, 2 * rows);
       words = Arrays.copyOf(words, 2 * words.length);
     }
     int at = rows * ROW_WORDS;
@@ -296,6 +336,10 @@ final class Pane {
     words[at + RULES] = NO_FLOW_YET;
     append(key, from, to);
     entries[rows] = outcome.entry();
+    if (shadow != null) {
+      shadows = shadows == null ? new Judgement[entries.length] : shadows;
+      shadows[rows] = shadow;
+    }
     held.rows++;
     return rows++;
   }
@@ -368,7 +412,7 @@ final class Pane {
     SummaryKey key =
         new SummaryKey(
             names.firewalls().name((int) (origin >>> 32)),
-            names.classifier().clusterName((int) origin),
+            names.classifier().clusterName(names.viewpoints().live((int) origin)),
             destination(meta, words[at + KEY]),
             PartialSums.port(meta),
             names.protocols().name(PartialSums.protocol(meta)),
@@ -379,6 +423,8 @@ final class Pane {
         key,
         windowStartMillis,
         names.classifier().catalogVersion(),
+        names.generation(),
+        names.classifier().clusterDomain(names.viewpoints().live((int) origin)),
         words[at + FLOWS],
         sources.addresses(words[at + SOURCES]),
         instant(words[at + FIRST]),

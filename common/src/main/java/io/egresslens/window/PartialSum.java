@@ -12,7 +12,11 @@ import java.util.TreeMap;
  *
  * @param key what the flows have in common
  * @param windowStartMillis start of the window, epoch milliseconds
- * @param catalogVersion the catalog that judged the flows; of two, the greater
+ * @param catalogVersion the catalog that judged the flows; of two, that of the higher generation
+ * @param generation how often the job had taken up other expectations when the newest of these
+ *     flows were judged; 0 where that cannot happen
+ * @param clusterDomain the cluster's own domain as the newest generation knows it; null when it has
+ *     none
  * @param flows how many
  * @param sources who asked
  * @param firstSeen event time of the earliest flow
@@ -23,6 +27,8 @@ public record PartialSum(
     SummaryKey key,
     long windowStartMillis,
     String catalogVersion,
+    long generation,
+    String clusterDomain,
     long flows,
     SourceSet sources,
     Instant firstSeen,
@@ -48,10 +54,13 @@ public record PartialSum(
     if (!key.equals(other.key)) {
       throw new IllegalArgumentException("cannot merge " + key + " and " + other.key);
     }
+    PartialSum newer = isJudgedNoEarlierThan(other) ? this : other;
     return new PartialSum(
         key,
         Math.min(windowStartMillis, other.windowStartMillis),
-        catalogVersion.compareTo(other.catalogVersion) >= 0 ? catalogVersion : other.catalogVersion,
+        newer.catalogVersion,
+        newer.generation,
+        newer.clusterDomain,
         flows + other.flows,
         sources.union(other.sources),
         firstSeen.isBefore(other.firstSeen) ? firstSeen : other.firstSeen,
@@ -62,7 +71,29 @@ public record PartialSum(
   /** The same sum as part of a longer window. */
   public PartialSum inWindow(long startMillis) {
     return new PartialSum(
-        key, startMillis, catalogVersion, flows, sources, firstSeen, lastSeen, rules);
+        key,
+        startMillis,
+        catalogVersion,
+        generation,
+        clusterDomain,
+        flows,
+        sources,
+        firstSeen,
+        lastSeen,
+        rules);
+  }
+
+  /** A total order of who judged, so that merging stays commutative whatever comes in. */
+  private boolean isJudgedNoEarlierThan(PartialSum other) {
+    if (generation != other.generation) {
+      return generation > other.generation;
+    }
+    int byVersion = catalogVersion.compareTo(other.catalogVersion);
+    if (byVersion != 0) {
+      return byVersion > 0;
+    }
+    return other.clusterDomain == null
+        || (clusterDomain != null && clusterDomain.compareTo(other.clusterDomain) >= 0);
   }
 
   private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {

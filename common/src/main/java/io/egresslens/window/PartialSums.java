@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * The sums that an ingest step keeps before it sends anything on, and the judgements in them. A
@@ -85,6 +86,11 @@ public final class PartialSums {
 
   private final long windowMillis;
   private final FlowClassifier classifier;
+
+  /** Null when there is none. */
+  private final Shadow shadow;
+
+  private final Viewpoints viewpoints;
   private final long[] turningPoints;
   private final SeededHash hash;
   private final long hashMask;
@@ -111,27 +117,44 @@ public final class PartialSums {
   /**
    * @param windowMillis length of a window; windows start at multiples of it since the epoch
    * @param classifier judges the flows
+   * @param generation see {@link PartialSum#generation}
    */
-  public PartialSums(long windowMillis, FlowClassifier classifier) {
-    this(windowMillis, classifier, new SeededHash(), -1, new HeldRows());
+  public PartialSums(long windowMillis, FlowClassifier classifier, long generation) {
+    this(windowMillis, classifier, generation, null);
+  }
+
+  /**
+   * @param shadow judges every row too, and is told to nobody else; null for none
+   */
+  public PartialSums(long windowMillis, FlowClassifier classifier, long generation, Shadow shadow) {
+    this(windowMillis, classifier, generation, shadow, new SeededHash(), -1, new HeldRows());
   }
 
   /**
    * @param hashMask the bits of hashes that are looked at; few of them force collisions
    */
   PartialSums(
-      long windowMillis, FlowClassifier classifier, SeededHash hash, long hashMask, HeldRows held) {
+      long windowMillis,
+      FlowClassifier classifier,
+      long generation,
+      Shadow shadow,
+      SeededHash hash,
+      long hashMask,
+      HeldRows held) {
     if (windowMillis <= 0) {
       throw new IllegalArgumentException("a window of " + windowMillis + " ms");
     }
     this.windowMillis = windowMillis;
     this.classifier = classifier;
-    this.turningPoints = classifier.turningPoints();
+    this.shadow = shadow;
+    this.viewpoints = new Viewpoints(classifier, shadow == null ? null : shadow.classifier());
+    this.turningPoints = turningPoints(classifier, shadow);
     this.hash = hash;
     this.hashMask = hashMask;
     this.held = held;
-    this.names = new PaneNames(firewalls, protocols, rules, classifier);
-    this.sources = new SourceIds(classifier, hash, hashMask);
+    this.names =
+        new PaneNames(firewalls, protocols, rules, classifier, generation, viewpoints, shadow);
+    this.sources = new SourceIds(viewpoints, hash, hashMask);
     this.none = new Pane(sources, held);
     this.current = none;
   }
@@ -189,7 +212,7 @@ public final class PartialSums {
         && open.firstEntry().getValue().windowEndMillis() - 1 <= watermarkMillis) {
       Pane pane = open.pollFirstEntry().getValue();
       sources.rank();
-      pane.drain(names, out);
+      pane.drain(names, Integer.MAX_VALUE, out);
       putAway(pane);
     }
     if (open.isEmpty() && known() > MANY) {
@@ -198,6 +221,27 @@ public final class PartialSums {
       rules.clear();
       sources.clear();
     }
+  }
+
+  /**
+   * Hands over a few rows, earlier windows first, so that a full drain need not be one long pause.
+   * From the first call on nothing may be added: whoever goes on adding does so elsewhere.
+   *
+   * @param limit how many rows at most
+   * @return whether nothing is left
+   */
+  public boolean drainSome(int limit, Consumer<PartialSum> out) {
+    int left = limit;
+    while (left > 0 && !open.isEmpty()) {
+      Pane pane = open.firstEntry().getValue();
+      sources.rank();
+      left -= pane.drain(names, left, out);
+      if (pane.isDrained()) {
+        open.pollFirstEntry();
+        putAway(pane);
+      }
+    }
+    return open.isEmpty();
   }
 
   private void putAway(Pane pane) {
@@ -270,7 +314,8 @@ public final class PartialSums {
       }
       if (HostName.isNormal(bytes, from, to)) {
         Outcome outcome = judged(view, origin, bytes, from, to);
-        row = pane.add(spread, meta, origin, bytes, from, to, outcome);
+        Judgement beside = beside(view, origin, bytes, from, to);
+        row = pane.add(spread, meta, origin, bytes, from, to, outcome, beside);
       } else {
         String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         String host = HostName.normalize(name);
@@ -281,22 +326,61 @@ public final class PartialSums {
         }
         byte[] normal = host.getBytes(StandardCharsets.US_ASCII);
         Outcome outcome = judged(view, origin, normal, 0, normal.length);
-        row = pane.add(spread, meta, origin, bytes, from, to, outcome);
+        Judgement beside = beside(view, origin, normal, 0, normal.length);
+        row = pane.add(spread, meta, origin, bytes, from, to, outcome, beside);
         pane.setDestination(row, host);
       }
     }
-    return view.hasUrl() && pane.pathMatters(row, classifier) ? Pane.NO_ROW : row;
+    return view.hasUrl() && pane.pathMatters(row, names) ? Pane.NO_ROW : row;
   }
 
   private Outcome judged(FlowView view, long origin, byte[] host, int from, int to) {
     return classifier.judgeName(
-        (int) origin,
+        viewpoints.live((int) origin),
         host,
         from,
         to,
         view.protocol(),
         view.destinationPort(),
         millis(view.epochNanos()));
+  }
+
+  /** What the shadow says of a name; null when there is none. */
+  private Judgement beside(FlowView view, long origin, byte[] host, int from, int to) {
+    if (shadow == null) {
+      return null;
+    }
+    int cluster = viewpoints.shadow((int) origin);
+    return shadow.judgement(
+        cluster,
+        shadow
+            .classifier()
+            .judgeName(
+                cluster,
+                host,
+                from,
+                to,
+                view.protocol(),
+                view.destinationPort(),
+                millis(view.epochNanos())));
+  }
+
+  /** The same of an address. */
+  private Judgement beside(FlowView view, long origin, IpAddress destination) {
+    if (shadow == null) {
+      return null;
+    }
+    int cluster = viewpoints.shadow((int) origin);
+    return shadow.judgement(
+        cluster,
+        shadow
+            .classifier()
+            .judgeAddress(
+                cluster,
+                destination,
+                view.protocol(),
+                view.destinationPort(),
+                millis(view.epochNanos())));
   }
 
   /** The row of a flow that has no name, or none that says anything. */
@@ -317,8 +401,13 @@ public final class PartialSums {
         known ? new IpAddress(view.destinationHigh(), view.destinationLow()) : null;
     Outcome outcome =
         classifier.judgeAddress(
-            (int) origin, destination, view.protocol(), port(meta), millis(view.epochNanos()));
-    return pane.add(spread, meta, origin, key, 0, key.length, outcome);
+            viewpoints.live((int) origin),
+            destination,
+            view.protocol(),
+            port(meta),
+            millis(view.epochNanos()));
+    Judgement beside = beside(view, origin, destination);
+    return pane.add(spread, meta, origin, key, 0, key.length, outcome, beside);
   }
 
   /** The row of a flow that is judged for itself. */
@@ -334,7 +423,8 @@ public final class PartialSums {
             flow.action(),
             judgement.expectation(),
             judgement.entry());
-    return pane.rowOf(key, meta, origin);
+    Judgement beside = shadow == null ? null : shadow.classifier().judge(flow);
+    return pane.rowOf(key, meta, origin, beside);
   }
 
   private Pane turnTo(long nanos) {
@@ -374,6 +464,17 @@ public final class PartialSums {
     pane.open(from * NANOS_PER_MILLI, to * NANOS_PER_MILLI, start, start + windowMillis);
     open.put(from, pane);
     return pane;
+  }
+
+  private static long[] turningPoints(FlowClassifier classifier, Shadow shadow) {
+    return shadow == null
+        ? classifier.turningPoints()
+        : LongStream.concat(
+                LongStream.of(classifier.turningPoints()),
+                LongStream.of(shadow.classifier().turningPoints()))
+            .sorted()
+            .distinct()
+            .toArray();
   }
 
   private static long millis(long nanos) {

@@ -1,15 +1,14 @@
 package io.egresslens.window;
 
-import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.IpAddress;
 import io.egresslens.flow.SeededHash;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Dense numbers for source addresses, and the cluster that stands behind each address at each
- * firewall, so that the classifier is asked once per pair and not per record. A look-up of a known
- * pair allocates nothing. Not thread-safe.
+ * Dense numbers for source addresses, and the viewpoint of each address at each firewall, so that
+ * the classifier is asked once per pair and not per record. A look-up of a known pair allocates
+ * nothing. Not thread-safe.
  */
 final class SourceIds {
   /*
@@ -23,7 +22,7 @@ final class SourceIds {
   private static final int FIRST_SLOTS = 64;
   private static final long FIREWALL_SPREAD = 0x9E3779B97F4A7C15L;
 
-  private final FlowClassifier classifier;
+  private final Viewpoints viewpoints;
   private final SeededHash hash;
   private final long hashMask;
 
@@ -40,8 +39,8 @@ final class SourceIds {
   /** Zero between calls of {@link #ascending}. */
   private final long[] ranked = new long[SourceBits.LIMIT >>> 6];
 
-  SourceIds(FlowClassifier classifier, SeededHash hash, long hashMask) {
-    this.classifier = classifier;
+  SourceIds(Viewpoints viewpoints, SeededHash hash, long hashMask) {
+    this.viewpoints = viewpoints;
     this.hash = hash;
     this.hashMask = hashMask;
     clear();
@@ -85,7 +84,7 @@ final class SourceIds {
     return (int) pairs[at + 2];
   }
 
-  /** The number of the cluster. */
+  /** The number of the viewpoint, see {@link Viewpoints}. */
   int cluster(int at) {
     return (int) pairs[at + 3] - 1;
   }
@@ -184,7 +183,7 @@ final class SourceIds {
       growPairs();
     }
     int source = idOf(high, low);
-    int cluster = classifier.cluster(new IpAddress(high, low), firewall);
+    int cluster = viewpoints.of(new IpAddress(high, low), firewall);
     pairCount++;
     return place(high, low, (long) firewallId << 32 | source, cluster + 1L);
   }

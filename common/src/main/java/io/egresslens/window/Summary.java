@@ -122,7 +122,7 @@ public record Summary(
   }
 
   /** Hash of window and key: 25 characters of lower-case base32. */
-  private static String id(SummaryKey key, long startMillis, long endMillis) {
+  static String id(SummaryKey key, long startMillis, long endMillis) {
     StringBuilder text = new StringBuilder(256);
     text.append(startMillis).append(SEPARATOR).append(endMillis).append(SEPARATOR);
     append(text, key.firewall());

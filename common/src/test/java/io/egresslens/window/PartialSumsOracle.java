@@ -30,7 +30,7 @@ final class PartialSumsOracle {
   }
 
   /** Counts one decision. */
-  public void add(Flow flow, Judgement judgement, String catalogVersion) {
+  public void add(Flow flow, Judgement judgement, String catalogVersion, String clusterDomain) {
     SummaryKey key =
         new SummaryKey(
             flow.firewall(),
@@ -42,7 +42,8 @@ final class PartialSumsOracle {
             judgement.expectation(),
             judgement.entry());
     long windowStart = Math.floorDiv(flow.time().toEpochMilli(), windowMillis) * windowMillis;
-    rows.computeIfAbsent(new Row(key, windowStart, catalogVersion), row -> new Sum()).add(flow);
+    rows.computeIfAbsent(new Row(key, windowStart, catalogVersion, clusterDomain), row -> new Sum())
+        .add(flow);
   }
 
   /** How many rows are held. */
@@ -56,7 +57,8 @@ final class PartialSumsOracle {
     rows.clear();
   }
 
-  private record Row(SummaryKey key, long windowStart, String catalogVersion) {}
+  private record Row(
+      SummaryKey key, long windowStart, String catalogVersion, String clusterDomain) {}
 
   private static final class Sum {
     private final Sources sources = new Sources();
@@ -87,6 +89,8 @@ final class PartialSumsOracle {
           row.key,
           row.windowStart,
           row.catalogVersion,
+          0,
+          row.clusterDomain,
           flows,
           sources.build(),
           firstSeen,

@@ -22,6 +22,7 @@ import io.egresslens.catalog.Lockdown;
 import io.egresslens.catalog.PortSpec;
 import io.egresslens.classify.Expectation;
 import io.egresslens.classify.FlowClassifier;
+import io.egresslens.classify.Judgement;
 import io.egresslens.flow.Action;
 import io.egresslens.flow.AddressPrefix;
 import io.egresslens.flow.Category;
@@ -157,14 +158,17 @@ class PartialSumsTest {
     Random random = new Random(seed);
     long mask = hashBits == 0 ? 0 : ALL_BITS << 64 - hashBits;
     PartialSums sums =
-        new PartialSums(WINDOW, CLASSIFIER, new SeededHash(seed), mask, new HeldRows());
+        new PartialSums(WINDOW, CLASSIFIER, 0, null, new SeededHash(seed), mask, new HeldRows());
     PartialSumsOracle oracle = new PartialSumsOracle(WINDOW);
     WholeFlowView view = new WholeFlowView();
     Merged merged = new Merged();
     EnumSet<Expectation> seen = EnumSet.noneOf(Expectation.class);
     for (int i = 0; i < count; i++) {
       Flow flow = randomFlow(random, sources);
-      oracle.add(flow, CLASSIFIER.judge(flow), CATALOG.version());
+      Judgement judgement = CLASSIFIER.judge(flow);
+      boolean clustered = !judgement.cluster().equals(Judgement.UNASSIGNED);
+      oracle.add(
+          flow, judgement, CATALOG.version(), clustered ? domainOf(judgement.cluster()) : null);
       seen.add(CLASSIFIER.judge(flow).expectation());
       sums.add(view.of(flow));
       if (random.nextInt(2000) == 0) {
@@ -181,6 +185,136 @@ class PartialSumsTest {
     if (count >= 12_000) {
       assertThat(seen).as("seed %d", seed).contains(Expectation.values());
     }
+  }
+
+  /** Other entries, other clusters, other moments at which judgements change. */
+  private static final FlowClassifier OTHER =
+      new FlowClassifier(
+          Catalog.of(
+              List.of(
+                  entry("must", "base", OPTIONAL, "must.example"),
+                  entry("hub", "docker-hub", REQUIRED, "*hub.example", "https:443"),
+                  entry("paths", "red-hat-telemetry", OPTIONAL, "console.example/v1", "any"),
+                  entry("free", OPTIONAL, "free.example/open", "any"),
+                  between("2026-11-22T12:02:31.5Z", null, entry("later", REQUIRED, "new.example")),
+                  address("range", REQUIRED, "203.0.113.0/24", "tcp:22")),
+              List.of()),
+          new ClusterInventory(
+              List.of(
+                  cluster("other", Lockdown.OFF, "10.10.0.0/17", Set.of()),
+                  cluster("dev", Lockdown.OFF, "10.20.0.0/16", Set.of("/fw-a"))),
+              List.of()));
+
+  /** Judging every flow by both, one after the other. */
+  @ParameterizedTest
+  @CsvSource({"11, 12000, 100", "12, 12000, 3000", "13, 4000, 1"})
+  void aShadowTellsTheFlowsOfWhichItSaysSomethingElseAndChangesNothing(
+      long seed, int count, int sources) {
+    Random random = new Random(seed);
+    Map<String, Long> told = new TreeMap<>();
+    Shadow shadow =
+        new Shadow(
+            OTHER,
+            row -> {
+              assertThat(row.flows()).isPositive();
+              told.merge(
+                  String.join(
+                      " ",
+                      row.windowStart() + "",
+                      row.firewall(),
+                      row.cluster(),
+                      row.destination(),
+                      row.port() + "",
+                      row.protocol(),
+                      row.action().label(),
+                      row.expectation().label(),
+                      row.entry(),
+                      row.shadowCluster(),
+                      row.shadowExpectation().label(),
+                      row.shadowEntry(),
+                      row.catalogVersion(),
+                      row.shadowCatalogVersion()),
+                  row.flows(),
+                  Long::sum);
+            });
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0, shadow);
+    PartialSums without = new PartialSums(WINDOW, CLASSIFIER, 0);
+    Merged merged = new Merged();
+    Merged mergedWithout = new Merged();
+    Map<String, Long> meant = new TreeMap<>();
+    WholeFlowView view = new WholeFlowView();
+    for (int i = 0; i < count; i++) {
+      Flow flow = randomFlow(random, sources);
+      sums.add(view.of(flow));
+      without.add(view.of(flow));
+      Judgement one = CLASSIFIER.judge(flow);
+      Judgement two = OTHER.judge(flow);
+      if (!one.equals(two)) {
+        long start = Math.floorDiv(flow.time().toEpochMilli(), WINDOW) * WINDOW;
+        meant.merge(
+            String.join(
+                " ",
+                Instant.ofEpochMilli(start) + "",
+                flow.firewall(),
+                one.cluster(),
+                one.destination(),
+                flow.destinationPort() + "",
+                flow.protocol(),
+                flow.action().label(),
+                one.expectation().label(),
+                one.entry(),
+                two.cluster(),
+                two.expectation().label(),
+                two.entry(),
+                CLASSIFIER.catalogVersion(),
+                OTHER.catalogVersion()),
+            1L,
+            Long::sum);
+      }
+      if (random.nextInt(2000) == 0) {
+        sums.drain(merged);
+      }
+    }
+    sums.drain(merged);
+    without.drain(mergedWithout);
+    assertThat(told).as("seed %d", seed).isNotEmpty().isEqualTo(meant);
+    assertThat(merged.told()).as("seed %d", seed).isEqualTo(mergedWithout.told());
+  }
+
+  @Test
+  void someRowsAtATimeAreAllRowsInTheEnd() {
+    long seed = 21;
+    Random random = new Random(seed);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
+    PartialSums same = new PartialSums(WINDOW, CLASSIFIER, 0);
+    WholeFlowView view = new WholeFlowView();
+    for (int i = 0; i < 5_000; i++) {
+      Flow flow = randomFlow(random, 300);
+      sums.add(view.of(flow));
+      same.add(view.of(flow));
+    }
+    Merged all = new Merged();
+    same.drain(all);
+    Merged some = new Merged();
+    int[] count = {0};
+    boolean empty = false;
+    while (!empty) {
+      count[0] = 0;
+      empty =
+          sums.drainSome(
+              7,
+              sum -> {
+                count[0]++;
+                some.accept(sum);
+              });
+      assertThat(count[0]).isLessThanOrEqualTo(7);
+      if (random.nextInt(100) == 0) {
+        // A watermark between two of them takes the rest of what it closes.
+        sums.drainClosed(START.toEpochMilli() + WINDOW, some);
+      }
+    }
+    assertThat(some.told()).as("seed %d", seed).isEqualTo(all.told());
+    assertThat(sums.size()).isZero();
   }
 
   private static Flow randomFlow(Random random, int sources) {
@@ -220,7 +354,7 @@ class PartialSumsTest {
   void aFloodOfNamesIsSummedExactly() {
     long seed = 11;
     Random random = new Random(seed);
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     Map<String, Long> flows = new HashMap<>();
     Consumer<PartialSum> count =
@@ -241,7 +375,7 @@ class PartialSumsTest {
 
   @Test
   void namesThatAreNoneTakeNoRows() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     for (int i = 0; i < 1_000; i++) {
       sums.add(view.of(https("no name " + i, 1)));
@@ -255,7 +389,7 @@ class PartialSumsTest {
 
   @Test
   void rowsOfOneWindowLeaveWhenItsEndHasPassed() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     long start = START.toEpochMilli();
     List<Long> order = new ArrayList<>(List.of(3L, 0L, -1L, 7L, 1L, 2L));
@@ -284,7 +418,7 @@ class PartialSumsTest {
   /** Times from anywhere open a window each; what one needs must stay small. */
   @Test
   void everyFlowMayHaveAWindowOfItsOwn() {
-    PartialSums sums = new PartialSums(1, CLASSIFIER);
+    PartialSums sums = new PartialSums(1, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     for (int i = 0; i < 20_000; i++) {
       sums.add(view.of(https("quay.io", START.plusMillis(i * 7_919L % 20_000), 1)));
@@ -298,7 +432,7 @@ class PartialSumsTest {
   /** Far more sources than are kept as bits, and the numbers are given anew. */
   @Test
   void manySourcesCountAsRowsUntilTheyAreForgotten() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 10_000; i++) {
@@ -318,7 +452,7 @@ class PartialSumsTest {
   @ParameterizedTest
   @CsvSource({"1000, 0", "1001, 0", "1000, 5000", "1001, 5000", "64, 4090", "2, 4095", "65, 0"})
   void sourcesAreExactUpToTheLimit(int distinct, int knownBefore) {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     PartialSumsOracle.Sources meant = new PartialSumsOracle.Sources();
     WholeFlowView view = new WholeFlowView();
     for (int i = 0; i < knownBefore; i++) {
@@ -347,7 +481,7 @@ class PartialSumsTest {
 
   @Test
   void rulesOfARowAreCountedOneByOne() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     Map<String, Long> meant = new TreeMap<>();
     for (int i = 0; i < 500; i++) {
@@ -367,7 +501,7 @@ class PartialSumsTest {
   /** A firewall may have thousands of rules, and one name can meet them all. */
   @Test
   void thousandsOfRulesOfARowAreCountedExactlyAndWeighed() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     Map<String, Long> meant = new TreeMap<>();
     int rules = 4_000;
@@ -390,7 +524,7 @@ class PartialSumsTest {
   /** 4,000 sources as bits take 512 bytes, and every row may have as many. */
   @Test
   void sourcesOfRowsWeighWhatTheirBitsTake() {
-    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER);
+    PartialSums sums = new PartialSums(WINDOW, CLASSIFIER, 0);
     WholeFlowView view = new WholeFlowView();
     for (int source = 0; source < 4_000; source++) {
       sums.add(view.of(https("all.example", source)));
@@ -413,7 +547,7 @@ class PartialSumsTest {
     long seed = 13;
     PartialSums sums =
         new PartialSums(
-            WINDOW, CLASSIFIER, new SeededHash(seed), ALL_BITS, new HeldRows(maxKeyBytes));
+            WINDOW, CLASSIFIER, 0, null, new SeededHash(seed), ALL_BITS, new HeldRows(maxKeyBytes));
     WholeFlowView view = new WholeFlowView();
     String label = ".a" + "b".repeat(61);
     Map<String, Long> flows = new HashMap<>();
@@ -455,6 +589,8 @@ class PartialSumsTest {
                   key.toString(),
                   sum.catalogVersion()
                       + ' '
+                      + sum.clusterDomain()
+                      + ' '
                       + sum.flows()
                       + ' '
                       + sum.firstSeen()
@@ -468,6 +604,14 @@ class PartialSumsTest {
                       + Arrays.hashCode(sum.sources().sketch())));
       return told;
     }
+  }
+
+  private static String domainOf(String cluster) {
+    return INVENTORY.clusters().stream()
+        .filter(known -> known.name().equals(cluster))
+        .map(Cluster::domain)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static <T> T one(Random random, List<T> of) {

@@ -35,7 +35,16 @@ class SummaryKeyTest {
         new SummaryKey(firewall, cluster, destination, port, protocol, action, expectation, entry);
     PartialSum sum =
         new PartialSum(
-            key, WINDOW_START, "v1", 1, SourceSet.EMPTY, Instant.EPOCH, Instant.EPOCH, Map.of());
+            key,
+            WINDOW_START,
+            "v1",
+            0,
+            null,
+            1,
+            SourceSet.EMPTY,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Map.of());
     assertThat(key.hashCode()).isEqualTo(hash);
     assertThat(Summary.of(sum, WINDOW_END, 0, false, null).id()).isEqualTo(id);
   }

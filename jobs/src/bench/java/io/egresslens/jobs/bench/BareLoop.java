@@ -16,6 +16,7 @@ import io.egresslens.parse.LogOutput;
 import io.egresslens.parse.LogParser;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
+import io.egresslens.window.Shadow;
 import io.egresslens.window.SummaryKey;
 import io.egresslens.window.WholeFlowView;
 import java.io.BufferedWriter;
@@ -31,7 +32,8 @@ import java.util.Map;
 
 /**
  * Our parser, matcher and sums in a loop by hand, on two threads and without Flink: what the engine
- * costs is what {@code replay} takes beyond this.
+ * costs is what {@code replay} takes beyond this. With names of catalogs as further arguments a
+ * shadow judges by them, too.
  */
 final class BareLoop implements FileRanges.Reader, LogOutput {
   private record Row(SummaryKey key, long windowStartMillis) {}
@@ -41,9 +43,19 @@ final class BareLoop implements FileRanges.Reader, LogOutput {
   private final LogParser parser = new LogParser(EventTimeBounds.DEFAULT);
   private final PartialSums sums;
 
-  private BareLoop(Path file, Catalog catalog, ClusterInventory inventory) {
+  /** How many rows a shadow would judge otherwise. */
+  private long differences;
+
+  /**
+   * @param beside the catalog of a shadow; null for none
+   */
+  private BareLoop(Path file, Catalog catalog, Catalog beside, ClusterInventory inventory) {
     this.file = file;
-    this.sums = new PartialSums(3_600_000, new FlowClassifier(catalog, inventory));
+    Shadow shadow =
+        beside == null
+            ? null
+            : new Shadow(new FlowClassifier(beside, inventory), difference -> differences++);
+    this.sums = new PartialSums(3_600_000, new FlowClassifier(catalog, inventory), 0, shadow);
   }
 
   @Override
@@ -81,8 +93,11 @@ final class BareLoop implements FileRanges.Reader, LogOutput {
     Path file = Path.of(args[0]);
     Catalog catalog = CatalogLoader.load(List.of());
     ClusterInventory inventory = ClusterInventoryLoader.load(args[1], catalog);
+    Catalog beside =
+        args.length > 2 ? CatalogLoader.load(List.of(args).subList(2, args.length)) : null;
     Map<Row, PartialSum> all = new HashMap<>();
-    for (BareLoop loop : FileRanges.readAll(file, () -> new BareLoop(file, catalog, inventory))) {
+    for (BareLoop loop :
+        FileRanges.readAll(file, () -> new BareLoop(file, catalog, beside, inventory))) {
       loop.sums.drain(
           sum -> all.merge(new Row(sum.key(), sum.windowStartMillis()), sum, PartialSum::merge));
     }

@@ -58,12 +58,23 @@ final class Stages {
     Contestant one = stage.add(onOneProcessor("replay on one processor", all));
     Contestant loop =
         stage.add(peer("our parser in a bare loop", all, BareLoop.class, TSV, clusters()));
+    Contestant shadowed =
+        stage.add(
+            peer(
+                "the loop with a shadow",
+                all,
+                BareLoop.class,
+                TSV,
+                clusters(),
+                "openshift",
+                "aks"));
     Contestant floor = stage.add(peer("read floor", all, ReadFloor.class, null));
     stage.row("1 replay against DuckDB's best", ours, duckDb, 3);
     stage.row("3 replay against an ordinary Flink job", ours, flink, 20);
     stage.row("5 replay on two processors against one", ours, one, 1.8);
     stage.row("9 replay against our parser in a bare loop", ours, loop, 0);
     stage.row("9 replay against the read floor", ours, floor, 0);
+    stage.row("- the loop with a shadow against the loop", shadowed, loop, 0.8);
     return stage;
   }
 

@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       FlowJob job = FlowJob.load(writeConfig(broker.bootstrapServers()).toString());
       RunConfig config = job.config();
       broker.topics().create(config.kafka().topics(), PARTITIONS);
-      broker.topics().create(config.output().topics().all(), PARTITIONS);
+      broker.topics().create(config.topicsWritten(), PARTITIONS);
       long sentBytes = send(broker.bootstrapServers());
       RunCommand.verifyTopics(config);
 

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,14 +58,18 @@ final class RunCommand implements Callable<Integer> {
   /** Before the first record: is everything there that the job reads and writes? */
   static void verifyTopics(RunConfig config) {
     new KafkaTopics(config.kafka().bootstrapServers(), config.kafka().properties(), ANSWER_WITHIN)
-        .verify("kafka", config.kafka().topics());
+        .verify("kafka", config.topicsRead());
     new KafkaTopics(config.output().bootstrapServers(), config.output().properties(), ANSWER_WITHIN)
-        .verify("output.kafka", config.output().topics().all());
+        .verify("output.kafka", config.topicsWritten());
   }
 
   /** An embedded engine as the configuration wants it. */
   static StreamExecutionEnvironment environment(FlowJob job, String restore) {
     Configuration engine = job.engineConfiguration();
+    if (job.config().checkpoint().directory() == null) {
+      engine.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, temporaryFolder().toUri().toString());
+    }
     if (restore != null) {
       engine.set(StateRecoveryOptions.SAVEPOINT_PATH, restore);
     }
@@ -74,6 +82,21 @@ final class RunCommand implements Callable<Integer> {
         ? EmbeddedEngine.createWithWebPage(
             parallelism, RuntimeExecutionMode.STREAMING, engine, port)
         : EmbeddedEngine.create(parallelism, RuntimeExecutionMode.STREAMING, engine);
+  }
+
+  /**
+   * Where checkpoints lie that need not outlive the process. In memory the engine keeps no state
+   * larger than 5 MB: neither many windows nor a large catalog.
+   */
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("egresslens-checkpoints");
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> FileUtils.deleteDirectoryQuietly(folder.toFile())));
+      return folder;
+    } catch (IOException e) {
+      throw new UserError("no folder for checkpoints can be made", e);
+    }
   }
 
   private static void requireFree(int port) {

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * shows the value only of a key that cannot be one, or a placeholder ({@code ${file:...}}) that the
  * client resolves itself. Immutable, sorted by key.
  */
-public record ClientProperties(Map<String, String> values) {
+public record ClientProperties(Map<String, String> values) implements Serializable {
   public static final ClientProperties NONE = new ClientProperties(Map.of());
 
   private static final String HIDDEN = "[hidden]";

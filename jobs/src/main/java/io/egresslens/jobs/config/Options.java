@@ -83,6 +83,48 @@ final class Options {
           "Inventory of the clusters, relative to this file. Without it every flow is of the"
               + " cluster 'unassigned' and judged with every default.");
 
+  static final Option<Duration> UPDATES_INTERVAL =
+      withDefault(
+          "catalogUpdates.interval",
+          DURATION,
+          "10s",
+          "How often to look whether the files of catalog and clusters, or catalogUpdates.topic,"
+              + " have changed. What has changed and then stood still from one look to the next is"
+              + " loaded and checked, and judges from then on; what does not load is refused, and"
+              + " told in output.topics.catalogUpdates. 0s: never look. A bounded job never does. The"
+              + " files are read by the job manager.");
+  static final Option<String> UPDATES_TOPIC =
+      absentByDefault(
+          "catalogUpdates.topic",
+          TEXT,
+          "egress.catalog",
+          "Compacted topic of the broker of kafka.bootstrapServers with catalogs: the key is a file"
+              + " name, the value its YAML. A text stands for the configured file of that name;"
+              + " clusters.yaml is the inventory; any other is one more catalog.");
+  static final Option<Integer> UPDATES_MAX_FILE =
+      withDefault(
+          "catalogUpdates.maxFileMegabytes",
+          OptionType.whole(1, 1024),
+          "256",
+          "A changed file that is larger is refused. The job manager, which checks it, needs memory"
+              + " for it and for the catalogs before and after.");
+
+  static final Option<List<String>> SHADOW_CATALOG =
+      absentByDefault(
+          "shadow.catalog",
+          TEXTS,
+          "[next.yaml]",
+          "Catalogs as in catalog, to judge beside it: only flows of which they say something else"
+              + " are told, in output.topics.shadow. Read at the start and not watched. Without it,"
+              + " and with shadow.clusters, those of catalog.");
+  static final Option<String> SHADOW_CLUSTERS =
+      absentByDefault(
+          "shadow.clusters",
+          TEXT,
+          "next-clusters.yaml",
+          "Inventory of the shadow, relative to this file. Without it, and with shadow.catalog, the"
+              + " one of clusters.");
+
   static final Option<Duration> MAX_DISORDER =
       withDefault(
           "time.maxDisorder",
@@ -190,6 +232,17 @@ final class Options {
       topic("signals", "egress.signals", "Topic of threat intelligence and IDPS in alert mode.");
   static final Option<String> ACCOUNTING =
       topic("accounting", "egress.accounting", "Topic of the books: where the records went.");
+  static final Option<String> CATALOG_UPDATES =
+      topic(
+          "catalogUpdates",
+          "egress.catalog-updates",
+          "Topic of changes to the catalog: what was taken up, what was refused and why.");
+
+  static final Option<String> SHADOW =
+      topic(
+          "shadow",
+          "egress.shadow",
+          "Topic of what the shadow says something else of, by id of the summary.");
 
   static final Option<Duration> CHECKPOINT_INTERVAL =
       withDefault(
@@ -203,7 +256,8 @@ final class Options {
           TEXT,
           "checkpoints",
           "Where state is saved: a folder, relative to this file, or a URI such as abfss://...."
-              + " Without it state is in memory only, and a new start begins at kafka.startFrom.");
+              + " Without it state lies in a temporary folder while the job runs (on a cluster: where that"
+              + " says), and a new start begins at kafka.startFrom.");
   static final Option<Integer> PARALLELISM =
       withDefault(
           "parallelism",
@@ -230,6 +284,11 @@ final class Options {
           KAFKA_PROPERTIES,
           CATALOG,
           CLUSTERS,
+          UPDATES_INTERVAL,
+          UPDATES_TOPIC,
+          UPDATES_MAX_FILE,
+          SHADOW_CATALOG,
+          SHADOW_CLUSTERS,
           MAX_DISORDER,
           IDLENESS,
           PLAUSIBLE_BEFORE,
@@ -248,6 +307,8 @@ final class Options {
           LATE_FLOWS,
           SIGNALS,
           ACCOUNTING,
+          CATALOG_UPDATES,
+          SHADOW,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,
           PARALLELISM,

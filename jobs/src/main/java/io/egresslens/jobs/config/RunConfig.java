@@ -4,8 +4,10 @@ import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
 import io.egresslens.ingest.EventTimeBounds;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,8 @@ import java.util.TreeSet;
  * @param catalog names and paths of catalogs beside the default set; paths are already relative to
  *     the working directory and no longer to the file
  * @param clusters path of the inventory; null when there is none
+ * @param updates how changes to both are taken up
+ * @param shadow what judges beside both; null for nothing
  * @param maxPartialSums rows that one ingest step holds
  * @param parallelism of every step
  * @param webPort port of the engine's web page; 0 for none
@@ -27,6 +31,8 @@ public record RunConfig(
     KafkaInput kafka,
     List<String> catalog,
     String clusters,
+    CatalogUpdates updates,
+    Shadow shadow,
     EventTime time,
     Windows window,
     int maxPartialSums,
@@ -47,6 +53,24 @@ public record RunConfig(
       StartFrom startFrom,
       boolean bounded,
       ClientProperties properties) {}
+
+  /**
+   * How a job takes up changed catalogs.
+   *
+   * @param interval between two looks; zero for none
+   * @param topic compacted topic with texts; null when there is none
+   * @param maxFileMegabytes larger files are refused
+   */
+  public record CatalogUpdates(Duration interval, String topic, int maxFileMegabytes)
+      implements Serializable {}
+
+  /**
+   * A second catalog that is tried beside the first.
+   *
+   * @param catalog as that of the configuration
+   * @param clusters path of the inventory; null when there is none
+   */
+  public record Shadow(List<String> catalog, String clusters) {}
 
   /**
    * How event time moves.
@@ -77,10 +101,17 @@ public record RunConfig(
 
   /** The topics that are written. */
   public record Topics(
-      String summaries, String deadLetters, String lateFlows, String signals, String accounting) {
+      String summaries,
+      String deadLetters,
+      String lateFlows,
+      String signals,
+      String accounting,
+      String catalogUpdates,
+      String shadow) {
     /** All of them. */
     public List<String> all() {
-      return List.of(summaries, deadLetters, lateFlows, signals, accounting);
+      return List.of(
+          summaries, deadLetters, lateFlows, signals, accounting, catalogUpdates, shadow);
     }
   }
 
@@ -90,6 +121,34 @@ public record RunConfig(
    * @param directory URI; null when state stays in memory
    */
   public record Checkpoints(Duration interval, String directory) {}
+
+  /** The topics that must be there to be read. */
+  public List<String> topicsRead() {
+    if (updates.topic == null || !takesUpCatalogs()) {
+      return kafka.topics();
+    }
+    List<String> topics = new ArrayList<>(kafka.topics());
+    topics.add(updates.topic);
+    return topics;
+  }
+
+  /** The topics that must be there to be written: those of what the job can have to say. */
+  public List<String> topicsWritten() {
+    List<String> topics = new ArrayList<>(output.topics().all());
+    if (!takesUpCatalogs()) {
+      topics.remove(output.topics().catalogUpdates());
+    }
+    if (shadow == null) {
+      topics.remove(output.topics().shadow());
+    }
+    return topics;
+  }
+
+  /** Whether the job takes up changed catalogs: when it is told to, and there is where from. */
+  public boolean takesUpCatalogs() {
+    boolean anyFile = clusters != null || catalog.stream().anyMatch(RunConfig::isPath);
+    return !kafka.bounded() && !updates.interval().isZero() && (anyFile || updates.topic != null);
+  }
 
   /**
    * Reads the file.
@@ -148,6 +207,11 @@ public record RunConfig(
   }
 
   private static void checkTopics(Settings settings) {
+    String texts = settings.get(Options.UPDATES_TOPIC);
+    if (texts != null && settings.get(Options.KAFKA_TOPICS).contains(texts)) {
+      settings.problem(
+          Options.UPDATES_TOPIC, "is '" + texts + "', which is also read as a topic of logs");
+    }
     Set<String> written = new TreeSet<>();
     boolean sameBroker = settings.get(Options.OUTPUT_SERVERS) == null;
     for (Option<String> topic :
@@ -156,10 +220,15 @@ public record RunConfig(
             Options.DEAD_LETTERS,
             Options.LATE_FLOWS,
             Options.SIGNALS,
-            Options.ACCOUNTING)) {
+            Options.ACCOUNTING,
+            Options.CATALOG_UPDATES,
+            Options.SHADOW)) {
       String name = settings.get(topic);
       if (!written.add(name)) {
         settings.problem(topic, "is '" + name + "', which another output has already");
+      }
+      if (sameBroker && name.equals(texts)) {
+        settings.problem(topic, "is '" + name + "', which catalogs are read from");
       }
       if (sameBroker && settings.get(Options.KAFKA_TOPICS).contains(name)) {
         settings.problem(topic, "is '" + name + "', which is also read: the job would feed itself");
@@ -181,10 +250,13 @@ public record RunConfig(
             settings.get(Options.KAFKA_START),
             settings.get(Options.KAFKA_BOUNDED),
             properties),
-        settings.get(Options.CATALOG).stream().map(name -> catalogPath(name, file)).toList(),
-        settings.get(Options.CLUSTERS) == null
-            ? null
-            : file.resolveSibling(settings.get(Options.CLUSTERS)).toString(),
+        catalogPaths(settings.get(Options.CATALOG), file),
+        path(settings.get(Options.CLUSTERS), file),
+        new CatalogUpdates(
+            settings.get(Options.UPDATES_INTERVAL),
+            settings.get(Options.UPDATES_TOPIC),
+            settings.get(Options.UPDATES_MAX_FILE)),
+        shadow(settings, file),
         new EventTime(
             settings.get(Options.MAX_DISORDER),
             settings.get(Options.IDLENESS),
@@ -209,7 +281,9 @@ public record RunConfig(
                 settings.get(Options.DEAD_LETTERS),
                 settings.get(Options.LATE_FLOWS),
                 settings.get(Options.SIGNALS),
-                settings.get(Options.ACCOUNTING))),
+                settings.get(Options.ACCOUNTING),
+                settings.get(Options.CATALOG_UPDATES),
+                settings.get(Options.SHADOW))),
         new Checkpoints(
             settings.get(Options.CHECKPOINT_INTERVAL),
             directory(settings.get(Options.CHECKPOINT_DIRECTORY), file)),
@@ -217,11 +291,32 @@ public record RunConfig(
         settings.get(Options.WEB_PORT));
   }
 
+  private static Shadow shadow(Settings settings, Path file) {
+    List<String> catalog = settings.get(Options.SHADOW_CATALOG);
+    String clusters = settings.get(Options.SHADOW_CLUSTERS);
+    if (catalog == null && clusters == null) {
+      return null;
+    }
+    return new Shadow(
+        catalogPaths(catalog == null ? settings.get(Options.CATALOG) : catalog, file),
+        path(clusters == null ? settings.get(Options.CLUSTERS) : clusters, file));
+  }
+
+  private static List<String> catalogPaths(List<String> namesOrPaths, Path file) {
+    return namesOrPaths.stream().map(name -> catalogPath(name, file)).toList();
+  }
+
+  private static String path(String relative, Path file) {
+    return relative == null ? null : file.resolveSibling(relative).toString();
+  }
+
   /** A shipped catalog's name has no dot and no slash; anything else is a path. */
   private static String catalogPath(String nameOrPath, Path file) {
-    return nameOrPath.indexOf('.') < 0 && nameOrPath.indexOf('/') < 0
-        ? nameOrPath
-        : file.resolveSibling(nameOrPath).toString();
+    return isPath(nameOrPath) ? file.resolveSibling(nameOrPath).toString() : nameOrPath;
+  }
+
+  private static boolean isPath(String nameOrPath) {
+    return nameOrPath.indexOf('.') >= 0 || nameOrPath.indexOf('/') >= 0;
   }
 
   private static String directory(String pathOrUri, Path file) {

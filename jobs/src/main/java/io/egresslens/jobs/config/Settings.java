@@ -55,7 +55,8 @@ final class Settings {
       int dot = path.lastIndexOf('.');
       YamlMap parent = section(dot < 0 ? "" : path.substring(0, dot));
       YamlNode node = parent == null ? null : parent.get(path.substring(dot + 1));
-      sections.put(path, node == null ? null : node.map());
+      // A section of which every key is commented out is as good as none.
+      sections.put(path, node == null || node.isEmpty() ? null : node.map());
     }
     return sections.get(path);
   }

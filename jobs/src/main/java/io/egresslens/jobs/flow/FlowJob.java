@@ -1,11 +1,13 @@
 package io.egresslens.jobs.flow;
 
 import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogLoader;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.ClusterInventoryLoader;
 import io.egresslens.catalog.Problems;
 import io.egresslens.jobs.config.RunConfig;
+import io.egresslens.jobs.io.CatalogWatchSource;
 import io.egresslens.jobs.io.KafkaLogSource;
 import io.egresslens.jobs.io.KafkaOutlets;
 import io.egresslens.jobs.io.LogWatermarks;
@@ -40,6 +42,7 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
         config.clusters() == null
             ? ClusterInventory.EMPTY
             : ClusterInventoryLoader.load(config.clusters(), catalog, problems);
+    CatalogEdition shadow = config.shadow() == null ? null : load(config.shadow(), problems);
     problems.throwIfAny();
     return new FlowJob(
         config,
@@ -50,7 +53,17 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
             config.window().size(),
             config.window().rollUps(),
             config.window().lateness(),
-            config.maxPartialSums()));
+            config.maxPartialSums(),
+            shadow));
+  }
+
+  private static CatalogEdition load(RunConfig.Shadow shadow, Problems problems) {
+    Catalog catalog = CatalogLoader.load(shadow.catalog(), problems);
+    ClusterInventory inventory =
+        shadow.clusters() == null
+            ? ClusterInventory.EMPTY
+            : ClusterInventoryLoader.load(shadow.clusters(), catalog, problems);
+    return new CatalogEdition(0, catalog.image(), inventory);
   }
 
   /** What the engine has to be told: no Kryo, no uid by accident, checkpoints, patience. */
@@ -89,6 +102,7 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
                 LogWatermarks.of(config.time()),
                 FlowOperatorId.SOURCE.uid())
             .uid(FlowOperatorId.SOURCE.uid()),
+        config.takesUpCatalogs() ? new CatalogWatchSource(config, settings.edition()) : null,
         KafkaOutlets.of(config.output(), config.name()),
         settings);
   }

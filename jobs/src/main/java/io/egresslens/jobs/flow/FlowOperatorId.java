@@ -17,7 +17,9 @@ public enum FlowOperatorId {
   DEAD_LETTERS("dead-letters-outlet"),
   LATE_FLOWS("late-flows-outlet"),
   SIGNALS("signals-outlet"),
-  ACCOUNTING("accounting-outlet");
+  ACCOUNTING("accounting-outlet"),
+  CATALOG_UPDATES("catalog-updates-outlet"),
+  SHADOW("shadow-outlet");
 
   private final String uid;
 

@@ -1,6 +1,7 @@
 package io.egresslens.jobs.flow;
 
 import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.ingest.EventTimeBounds;
 import java.io.Serializable;
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param rollUps longer windows made of closed ones, each a multiple of the one before
  * @param lateness how long after its end a window is still corrected
  * @param maxPartialSums rows an ingest subtask holds before it sends them on: bounds its memory
+ * @param shadow what judges beside the catalog, and of which only differences are told; null for
+ *     nothing
  */
 public record FlowSettings(
     Catalog catalog,
@@ -27,7 +30,8 @@ public record FlowSettings(
     Duration window,
     List<Duration> rollUps,
     Duration lateness,
-    int maxPartialSums)
+    int maxPartialSums,
+    CatalogEdition shadow)
     implements Serializable {
 
   /** Enough to catch the repeats of a busy hub; about 50 MB of heap when rows are small. */
@@ -49,5 +53,28 @@ public record FlowSettings(
       }
       part = rollUp;
     }
+  }
+
+  /** Settings without a shadow. */
+  public FlowSettings(
+      Catalog catalog,
+      ClusterInventory inventory,
+      EventTimeBounds bounds,
+      Duration window,
+      List<Duration> rollUps,
+      Duration lateness,
+      int maxPartialSums) {
+    this(catalog, inventory, bounds, window, rollUps, lateness, maxPartialSums, null);
+  }
+
+  /** The same beside a shadow; null for none. */
+  public FlowSettings withShadow(CatalogEdition other) {
+    return new FlowSettings(
+        catalog, inventory, bounds, window, rollUps, lateness, maxPartialSums, other);
+  }
+
+  /** What the job is started with, as the first of its editions. */
+  public CatalogEdition edition() {
+    return new CatalogEdition(0, catalog.image(), inventory);
   }
 }

@@ -6,12 +6,12 @@ import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
 import io.egresslens.jobs.flow.operator.SummaryWindows;
-import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.Summary;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -20,12 +20,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * source (LogBlock: bytes and position)
- *   └─ ingest ─────────────────────────────── dead letters, signals, counted
+ *   └─ ingest ─────────────────────────────── dead letters, signals, counted, shadow differences
  *        └─ partial sums ── key ── summarise ── late, counted
  *                                    │  └─ closed ── key ── roll-up-1 ── closed ── key ── roll-up-2 …
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
  * counted (ingest, summarise-count, late-count) ── account ── accounting
+ * coordinator of ingest: changed catalogs, if the job takes any up ── all of ingest ── catalog updates
  * </pre>
  *
  * Streams come in, outlets are passed in: no source and no sink is named here, and what a test
@@ -34,13 +35,25 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class FlowTopology {
   private FlowTopology() {}
 
-  /** Builds the whole graph behind the source. */
+  /** Builds the whole graph behind the source, for a job that keeps to its catalog. */
   public static void build(
       DataStream<LogBlock> blocks, FlowOutlets outlets, FlowSettings settings) {
+    build(blocks, null, outlets, settings);
+  }
+
+  /**
+   * Builds the whole graph behind the source.
+   *
+   * @param changes catalogs to take up while the job runs: told by the coordinator of this source,
+   *     which gets no readers; null for a job that keeps to its own
+   */
+  public static void build(
+      DataStream<LogBlock> blocks,
+      Source<CatalogChange, ?, ?> changes,
+      FlowOutlets outlets,
+      FlowSettings settings) {
     SingleOutputStreamOperator<PartialSum> sums =
-        step(
-            FlowOperatorId.INGEST.uid(),
-            blocks.transform("ingest", CompactTypeInfo.PARTIAL_SUM, new IngestOperator(settings)));
+        step(FlowOperatorId.INGEST.uid(), IngestOperator.behind(blocks, changes, settings));
     SingleOutputStreamOperator<Summary> base =
         step(FlowOperatorId.SUMMARISE.uid(), SummaryWindows.base(sums, settings));
 
@@ -85,6 +98,15 @@ public final class FlowTopology {
     outlets.lateFlows().attach(late, FlowOperatorId.LATE_FLOWS);
     outlets.signals().attach(sums.getSideOutput(FlowOutputTags.SIGNAL), FlowOperatorId.SIGNALS);
     outlets.accounting().attach(books, FlowOperatorId.ACCOUNTING);
+    if (changes != null) {
+      outlets
+          .catalogUpdates()
+          .attach(
+              sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
+    }
+    if (settings.shadow() != null) {
+      outlets.shadow().attach(sums.getSideOutput(FlowOutputTags.SHADOW), FlowOperatorId.SHADOW);
+    }
   }
 
   private static <T> SingleOutputStreamOperator<T> step(

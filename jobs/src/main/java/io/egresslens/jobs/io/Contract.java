@@ -1,5 +1,6 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.FieldTable;
 import io.egresslens.flow.FieldTable.Field;
 import io.egresslens.flow.Flow;
@@ -7,6 +8,7 @@ import io.egresslens.ingest.DeadLetter;
 import io.egresslens.jobs.config.OutputFormat;
 import io.egresslens.parse.FlowFields;
 import io.egresslens.window.Accounting;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryFields;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +52,15 @@ public final class Contract<T> implements Serializable {
   /** The books. */
   public static final Contract<Accounting> ACCOUNTING =
       new Contract<>(SummaryFields.ACCOUNTING, io.egresslens.schemas.Accounting.getClassSchema());
+
+  /** What became of a changed catalog. */
+  public static final Contract<CatalogUpdate> CATALOG_UPDATE =
+      new Contract<>(CatalogUpdate.FIELDS, io.egresslens.schemas.CatalogUpdate.getClassSchema());
+
+  /** What a shadow catalog says something else of. */
+  public static final Contract<ShadowDifference> SHADOW =
+      new Contract<>(
+          ShadowDifference.FIELDS, io.egresslens.schemas.ShadowDifference.getClassSchema());
 
   private static final GenericData AVRO = avro();
 

@@ -3,6 +3,7 @@ package io.egresslens.jobs.io;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryFields;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class FileOutlets {
   public static final String LATE_FLOWS = "late-flows.jsonl";
   public static final String SIGNALS = "signals.jsonl";
   public static final String ACCOUNTING = "accounting.json";
+  public static final String SHADOW = "shadow-differences.jsonl";
 
   private static final String RUNS = "-runs";
 
@@ -35,7 +37,14 @@ public final class FileOutlets {
             () -> FlowFields.DEAD_LETTER),
         file(directory.resolve(LATE_FLOWS), SortKey::of, () -> SummaryFields.LATE_FLOW),
         file(directory.resolve(SIGNALS), SortKey::of, () -> FlowFields.FLOW),
-        file(directory.resolve(ACCOUNTING), (books, out) -> {}, () -> SummaryFields.ACCOUNTING));
+        file(directory.resolve(ACCOUNTING), (books, out) -> {}, () -> SummaryFields.ACCOUNTING),
+        (updates, id) -> {
+          throw new IllegalStateException("a bounded run keeps to its catalog");
+        },
+        file(
+            directory.resolve(SHADOW),
+            (row, out) -> out.text(row.id()),
+            () -> ShadowDifference.FIELDS));
   }
 
   /** Adds a summary that is a line already to those of a file of them. */

@@ -4,14 +4,16 @@ import io.egresslens.jobs.config.RunConfig.KafkaOutput;
 import io.egresslens.jobs.config.RunConfig.Topics;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.Summary;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The outlets of a running job: one topic for each kind of record. Rows that belong together have a
- * key, so that they stand in one partition in order: summaries and late flows their id, the books
- * the name of the job. Of summaries and books the last row counts, so their topics may be
- * compacted; late flows add up, so theirs must not be.
+ * key, so that they stand in one partition in order: summaries, late flows and differences of a
+ * shadow their id, the books the name of the job, as changes of the catalog. Of summaries and books
+ * the last row counts, so their topics may be compacted; late flows and differences of a shadow add
+ * up, so theirs must not be.
  */
 public final class KafkaOutlets {
   private KafkaOutlets() {}
@@ -24,7 +26,9 @@ public final class KafkaOutlets {
         topic(output, jobName, topics.deadLetters(), Contract.DEAD_LETTER, null),
         topic(output, jobName, topics.lateFlows(), Contract.LATE_FLOW, Summary::id),
         topic(output, jobName, topics.signals(), Contract.SIGNAL, null),
-        topic(output, jobName, topics.accounting(), Contract.ACCOUNTING, books -> jobName));
+        topic(output, jobName, topics.accounting(), Contract.ACCOUNTING, books -> jobName),
+        topic(output, jobName, topics.catalogUpdates(), Contract.CATALOG_UPDATE, row -> jobName),
+        topic(output, jobName, topics.shadow(), Contract.SHADOW, ShadowDifference::id));
   }
 
   private static <T> Outlet<T> topic(

@@ -37,6 +37,53 @@ class RunConfigTest {
     return RunConfig.load(write(yaml).toString());
   }
 
+  /** Topics that a job has nothing to say to need not be there. */
+  @Test
+  void aJobTakesUpCatalogsWhenThereIsWhereFromAndItHasNoEnd() {
+    RunConfig smallest = load(SMALLEST);
+    assertThat(smallest.takesUpCatalogs()).isFalse();
+    assertThat(smallest.topicsWritten())
+        .doesNotContain("egress.catalog-updates", "egress.shadow")
+        .contains("egress.summaries");
+    assertThat(load(SMALLEST + "catalog: [aks]\n").takesUpCatalogs()).isFalse();
+    assertThat(load(SMALLEST + "catalog: [aks, mine.yaml]\n").takesUpCatalogs()).isTrue();
+    RunConfig topic = load(SMALLEST + "catalogUpdates: {topic: catalogs}\n");
+    assertThat(topic.takesUpCatalogs()).isTrue();
+    assertThat(topic.topicsRead()).containsExactly("logs", "catalogs");
+    assertThat(topic.topicsWritten()).contains("egress.catalog-updates");
+    String clusters = SMALLEST + "clusters: c.yaml\n";
+    assertThat(load(clusters).takesUpCatalogs()).isTrue();
+    assertThat(load(clusters + "catalogUpdates: {interval: 0s}\n").takesUpCatalogs()).isFalse();
+    String bounded = "  bounded: true\ncatalogUpdates: {topic: catalogs}\n";
+    assertThat(load(SMALLEST + bounded).takesUpCatalogs()).isFalse();
+    assertThat(load(SMALLEST + bounded).topicsRead()).containsExactly("logs");
+  }
+
+  @Test
+  void aTopicOfCatalogsIsNoOtherTopic() {
+    assertThatThrownBy(() -> load(SMALLEST + "catalogUpdates: {topic: logs}\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("which is also read as a topic of logs");
+    assertThatThrownBy(() -> load(SMALLEST + "catalogUpdates: {topic: egress.signals}\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("output.topics.signals")
+        .hasMessageContaining("which catalogs are read from");
+  }
+
+  @Test
+  void aShadowTakesOverWhatItDoesNotName() {
+    assertThat(load(SMALLEST).shadow()).isNull();
+    String both = SMALLEST + "catalog: [aks, mine.yaml]\nclusters: c.yaml\n";
+    RunConfig.Shadow catalog = load(both + "shadow: {catalog: [next.yaml]}\n").shadow();
+    assertThat(catalog.catalog()).containsExactly(folder.resolve("next.yaml").toString());
+    assertThat(catalog.clusters()).isEqualTo(folder.resolve("c.yaml").toString());
+    RunConfig.Shadow clusters = load(both + "shadow: {clusters: d.yaml}\n").shadow();
+    assertThat(clusters.catalog()).containsExactly("aks", folder.resolve("mine.yaml").toString());
+    assertThat(clusters.clusters()).isEqualTo(folder.resolve("d.yaml").toString());
+    assertThat(load(both + "shadow: {clusters: d.yaml}\n").topicsWritten())
+        .contains("egress.shadow");
+  }
+
   @Test
   void theSmallestFileNamesBrokerAndTopicsAndHasDefaultsForTheRest() {
     RunConfig config = load(SMALLEST);
@@ -61,7 +108,9 @@ class RunConfigTest {
             "egress.deadletter",
             "egress.late-flows",
             "egress.signals",
-            "egress.accounting");
+            "egress.accounting",
+            "egress.catalog-updates",
+            "egress.shadow");
     assertThat(config.checkpoint().directory()).isNull();
   }
 
@@ -128,7 +177,7 @@ class RunConfigTest {
         .isEqualToNormalizingNewlines(
             """
             run.yaml: key 'kafka.bootstrapServers' is missing
-            run.yaml:1: unknown key 'nam': known are catalog, checkpoint, clusters, ingest, kafka, name, output, parallelism, time, web, window
+            run.yaml:1: unknown key 'nam': known are catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
             run.yaml:3: must be a list
             run.yaml:4: 'yesterday' is no place to start from: one of earliest, latest, committed, or a time such as 2026-03-01T00:00:00Z
             run.yaml:5: unknown truth value 'yes': one of false, true

@@ -1,8 +1,10 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.window.Accounting;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.Summary;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class CollectedOutlets {
   private final String run = UUID.randomUUID().toString();
 
   FlowOutlets outlets() {
-    return new FlowOutlets(list(), list(), list(), list(), list());
+    return new FlowOutlets(list(), list(), list(), list(), list(), list(), list());
   }
 
   List<Summary> summaries() {
@@ -46,6 +48,14 @@ final class CollectedOutlets {
 
   List<Accounting> accounting() {
     return records(FlowOperatorId.ACCOUNTING, Accounting.class);
+  }
+
+  List<CatalogUpdate> catalogUpdates() {
+    return records(FlowOperatorId.CATALOG_UPDATES, CatalogUpdate.class);
+  }
+
+  List<ShadowDifference> shadow() {
+    return records(FlowOperatorId.SHADOW, ShadowDifference.class);
   }
 
   /** The books as they were said last. */

@@ -3,6 +3,7 @@ package io.egresslens.jobs.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
 import io.egresslens.flow.Flow;
@@ -14,9 +15,11 @@ import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.jobs.flow.operator.SubtaskTime;
+import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.jobs.io.Samples;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.SourceSet;
 import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryKey;
@@ -51,6 +54,8 @@ class FlowTypesTest {
           Action.DENY,
           Expectation.REQUIRED,
           "aro.quay");
+  private static final EditionPart PART = new EditionPart(7, 1, 3, new byte[] {1, 0});
+
   private static final SummaryKey BARE_KEY =
       new SummaryKey(
           null, "unassigned", null, 0, null, Action.ALLOW, Expectation.NO_DESTINATION, null);
@@ -58,8 +63,18 @@ class FlowTypesTest {
   static Stream<Named<Object>> values() {
     PartialSum full =
         new PartialSum(
-            FULL_KEY, 0, "v1", 5_000_000_000L, sources(2_000), TIME, TIME, Map.of("rc/r", 7L));
-    PartialSum bare = new PartialSum(BARE_KEY, -1, "v1", 1, SourceSet.EMPTY, TIME, TIME, Map.of());
+            FULL_KEY,
+            0,
+            "v1",
+            3,
+            "apps.example",
+            5_000_000_000L,
+            sources(2_000),
+            TIME,
+            TIME,
+            Map.of("rc/r", 7L));
+    PartialSum bare =
+        new PartialSum(BARE_KEY, -1, "v1", 0, null, 1, SourceSet.EMPTY, TIME, TIME, Map.of());
     return Stream.of(
         named("message", LogBlock.ofMessage("logs", 3, 5_000_000_000L, 17, new byte[] {1, 2})),
         named("empty part of a file", LogBlock.ofFile("a.json", 0, 0, new byte[0])),
@@ -100,7 +115,12 @@ class FlowTypesTest {
             new Accounting(
                 12, 5, 1, 1, Map.of("AZFWFatFlow", 3L), 0, Map.of("not-json", 2L), 4, 1)),
         named("empty books", Accounting.NONE),
-        named("time of a subtask", new SubtaskTime(17, true)));
+        named("time of a subtask", new SubtaskTime(17, true)),
+        named("piece of a catalog", PART),
+        named("taken up catalog", Samples.UPDATES.get(0)),
+        named("refused catalog", Samples.UPDATES.get(1)),
+        named("difference of a shadow", Samples.SHADOW.get(0)),
+        named("difference without what can be absent", Samples.SHADOW.get(1)));
   }
 
   @ParameterizedTest
@@ -118,7 +138,10 @@ class FlowTypesTest {
         FlowDetails.class,
         Flow.class,
         Accounting.class,
-        SubtaskTime.class
+        SubtaskTime.class,
+        EditionPart.class,
+        CatalogUpdate.class,
+        ShadowDifference.class
       })
   void typeIsSerializedAsPojoWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -47,7 +47,9 @@ class ContractTest {
         Arguments.of("late-flow", Contract.LATE_FLOW, Samples.SUMMARIES),
         Arguments.of("dead-letter", Contract.DEAD_LETTER, Samples.DEAD_LETTERS),
         Arguments.of("signal", Contract.SIGNAL, Samples.SIGNALS),
-        Arguments.of("accounting", Contract.ACCOUNTING, Samples.BOOKS));
+        Arguments.of("accounting", Contract.ACCOUNTING, Samples.BOOKS),
+        Arguments.of("catalog-update", Contract.CATALOG_UPDATE, Samples.UPDATES),
+        Arguments.of("shadow-difference", Contract.SHADOW, Samples.SHADOW));
   }
 
   private static GenericRecord decode(Schema schema, byte[] bytes) throws IOException {
@@ -189,7 +191,13 @@ class ContractTest {
         Arguments.of(
             Contract.DEAD_LETTER,
             "reason",
-            labels(Arrays.stream(RejectReason.values()).map(RejectReason::label))));
+            labels(Arrays.stream(RejectReason.values()).map(RejectReason::label))),
+        Arguments.of(Contract.CATALOG_UPDATE, "outcome", List.of("accepted", "refused")),
+        Arguments.of(Contract.SHADOW, "action", decisions),
+        Arguments.of(Contract.SHADOW, "expectation", expectations),
+        Arguments.of(Contract.SHADOW, "verdict", verdicts),
+        Arguments.of(Contract.SHADOW, "shadowExpectation", expectations),
+        Arguments.of(Contract.SHADOW, "shadowVerdict", verdicts));
   }
 
   @ParameterizedTest(name = "{1}")

@@ -1,14 +1,17 @@
 package io.egresslens.jobs.io;
 
 import static io.egresslens.jobs.flow.FlowOperatorId.ACCOUNTING;
+import static io.egresslens.jobs.flow.FlowOperatorId.CATALOG_UPDATES;
 import static io.egresslens.jobs.flow.FlowOperatorId.DEAD_LETTERS;
 import static io.egresslens.jobs.flow.FlowOperatorId.LATE_FLOWS;
+import static io.egresslens.jobs.flow.FlowOperatorId.SHADOW;
 import static io.egresslens.jobs.flow.FlowOperatorId.SIGNALS;
 import static io.egresslens.jobs.flow.FlowOperatorId.SUMMARIES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.EventTimeBounds;
@@ -22,6 +25,7 @@ import io.egresslens.jobs.config.RunConfig.Topics;
 import io.egresslens.jobs.config.StartFrom;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.window.Accounting;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.Summary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +196,9 @@ class KafkaRoundTripTest {
 
   @Test
   void everyKindOfRowReachesItsTopicUnderItsKey() throws Exception {
-    Topics topics = new Topics("k-summaries", "k-dead", "k-late", "k-signals", "k-books");
+    Topics topics =
+        new Topics(
+            "k-summaries", "k-dead", "k-late", "k-signals", "k-books", "k-updates", "k-shadow");
     broker.topics().create(topics.all(), 1);
     KafkaOutput output =
         new KafkaOutput(
@@ -211,8 +217,14 @@ class KafkaRoundTripTest {
         .deadLetters()
         .attach(rows(environment, Samples.DEAD_LETTERS, DeadLetter.class), DEAD_LETTERS);
     outlets.accounting().attach(rows(environment, Samples.BOOKS, Accounting.class), ACCOUNTING);
+    outlets
+        .catalogUpdates()
+        .attach(rows(environment, Samples.UPDATES, CatalogUpdate.class), CATALOG_UPDATES);
+    outlets.shadow().attach(rows(environment, Samples.SHADOW, ShadowDifference.class), SHADOW);
     environment.execute();
 
+    assertRows("k-shadow", Contract.SHADOW, Samples.SHADOW, ShadowDifference::id);
+    assertRows("k-updates", Contract.CATALOG_UPDATE, Samples.UPDATES, row -> "job");
     assertRows("k-summaries", Contract.SUMMARY, Samples.SUMMARIES, Summary::id);
     assertRows("k-late", Contract.LATE_FLOW, Samples.SUMMARIES, Summary::id);
     assertRows("k-signals", Contract.SIGNAL, Samples.SIGNALS, row -> null);

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
 import io.egresslens.flow.Category;
@@ -14,6 +15,7 @@ import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
+import io.egresslens.window.ShadowDifference;
 import io.egresslens.window.SourceSet;
 import io.egresslens.window.Summary;
 import io.egresslens.window.SummaryKey;
@@ -132,6 +134,68 @@ public final class Samples {
               1),
           Accounting.NONE);
 
+  public static final List<CatalogUpdate> UPDATES =
+      List.of(
+          new CatalogUpdate(
+              Instant.parse("2026-03-02T10:05:00.123Z"),
+              true,
+              "0123456789ab",
+              1_772_445_900,
+              1_000_000L,
+              3L,
+              List.of("conf/aro.yaml"),
+              List.of(),
+              0),
+          new CatalogUpdate(
+              Instant.parse("2026-03-02T10:06:00Z"),
+              false,
+              "0123456789ab",
+              1_772_445_900,
+              null,
+              null,
+              List.of("conf/aro.yaml", "egress.catalog/clusters.yaml"),
+              List.of("conf/aro.yaml:7: id 'a' stands already at conf/aro.yaml:3"),
+              1));
+
+  public static final List<ShadowDifference> SHADOW =
+      List.of(
+          new ShadowDifference(
+              "aaaabbbbccccddddeeeeffffg",
+              Instant.parse("2026-03-02T10:05:00Z"),
+              Instant.parse("2026-03-02T10:10:00Z"),
+              "/subscriptions/s/fw",
+              "aro-prod",
+              "quay.io",
+              443,
+              "https",
+              Action.DENY,
+              17,
+              Expectation.REQUIRED,
+              "aro.quay",
+              "0123456789ab",
+              "aro-next",
+              Expectation.WRONG_PORT,
+              "next.quay",
+              "ba9876543210"),
+          new ShadowDifference(
+              "gaaabbbbccccddddeeeeffffg",
+              Instant.parse("2026-03-02T10:05:00Z"),
+              Instant.parse("2026-03-02T10:10:00Z"),
+              null,
+              "unassigned",
+              null,
+              0,
+              null,
+              Action.ALLOW,
+              1,
+              Expectation.UNLISTED,
+              null,
+              "0123456789ab",
+              "unassigned",
+              Expectation.LOCAL,
+              null,
+              "ba9876543210"));
+
   private Samples() {}
 
   private static Summary summary(
@@ -142,6 +206,8 @@ public final class Samples {
             key,
             start.toEpochMilli(),
             "v1",
+            0,
+            null,
             5_000_000_000L,
             sources,
             start.plusNanos(123_456_700),

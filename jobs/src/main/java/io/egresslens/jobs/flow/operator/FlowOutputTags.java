@@ -1,10 +1,12 @@
 package io.egresslens.jobs.flow.operator;
 
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
+import io.egresslens.window.ShadowDifference;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
@@ -29,6 +31,14 @@ public final class FlowOutputTags {
   /** What a step counted since it last said so. */
   public static final OutputTag<Accounting> COUNTED =
       new OutputTag<>("counted", TypeInformation.of(Accounting.class));
+
+  /** What a shadow catalog says something else of. */
+  public static final OutputTag<ShadowDifference> SHADOW =
+      new OutputTag<>("shadow", TypeInformation.of(ShadowDifference.class));
+
+  /** What became of a changed catalog. */
+  public static final OutputTag<CatalogUpdate> CATALOG_UPDATE =
+      new OutputTag<>("catalog-update", TypeInformation.of(CatalogUpdate.class));
 
   private FlowOutputTags() {}
 }

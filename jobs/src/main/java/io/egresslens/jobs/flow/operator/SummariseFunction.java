@@ -27,7 +27,7 @@ final class SummariseFunction
 
   private final long latenessMillis;
   private final boolean accounted;
-  private final ClusterDomains domains;
+  private final Domains domains = new Domains();
 
   /**
    * @param accounted whether the flows of this window enter the books: those of the base windows
@@ -36,7 +36,6 @@ final class SummariseFunction
   SummariseFunction(FlowSettings settings, boolean accounted) {
     this.latenessMillis = settings.lateness().toMillis();
     this.accounted = accounted;
-    this.domains = ClusterDomains.of(settings.inventory());
   }
 
   @Override
@@ -52,7 +51,7 @@ final class SummariseFunction
     PartialSum sum = sums.iterator().next().inWindow(window.getStart());
     boolean isFinal =
         context.currentWatermark() >= SummaryTrigger.closingTime(window, latenessMillis);
-    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domains.rollUp(key.key())));
+    out.collect(Summary.of(sum, window.getEnd(), revision, isFinal, domains.rollUp(sum)));
     next.update(isFinal ? CLOSED : revision + 1);
     if (isFinal) {
       context.output(FlowOutputTags.CLOSED, sum);

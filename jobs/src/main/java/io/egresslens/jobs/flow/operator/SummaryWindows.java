@@ -31,11 +31,10 @@ public final class SummaryWindows {
 
   /** What a late sum is written as: the summary that it is missing from. */
   public static MapFunction<PartialSum, Summary> late(FlowSettings settings) {
-    ClusterDomains domains = ClusterDomains.of(settings.inventory());
+    Domains domains = new Domains();
     long windowMillis = settings.window().toMillis();
     return sum ->
-        Summary.of(
-            sum, sum.windowStartMillis() + windowMillis, 0, false, domains.rollUp(sum.key()));
+        Summary.of(sum, sum.windowStartMillis() + windowMillis, 0, false, domains.rollUp(sum));
   }
 
   /** What sums are keyed by in windows of this length. */

@@ -23,6 +23,10 @@ public final class CompactTypeInfo<T> extends TypeInformation<T> {
   public static final TypeInformation<WindowKey> WINDOW_KEY =
       new CompactTypeInfo<>(WindowKey.class, new WindowKeySerializer());
 
+  /** What a changed catalog travels and is saved as. */
+  public static final TypeInformation<EditionPart> EDITION_PART =
+      new CompactTypeInfo<>(EditionPart.class, new EditionPartSerializer());
+
   private final Class<T> type;
   private final CompactSerializer<T> serializer;
 

@@ -11,10 +11,18 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 /** Writes sums. The sources, most of a sum, are packed already and copied as they are. */
 final class PartialSumSerializer extends CompactSerializer<PartialSum> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The version that is read: in state it may be an older one. */
+  private final int version;
 
   PartialSumSerializer() {
+    this(VERSION);
+  }
+
+  private PartialSumSerializer(int version) {
     super(0);
+    this.version = version;
   }
 
   @Override
@@ -22,6 +30,8 @@ final class PartialSumSerializer extends CompactSerializer<PartialSum> {
     SummaryKeyForm.write(sum.key(), out);
     out.putLong(sum.windowStartMillis());
     out.putName(sum.catalogVersion());
+    out.putVarint(sum.generation());
+    out.putName(sum.clusterDomain());
     out.putVarint(sum.flows());
     out.putBytes(sum.sources().packed());
     out.putBytes(sum.sources().sketch());
@@ -40,6 +50,8 @@ final class PartialSumSerializer extends CompactSerializer<PartialSum> {
         SummaryKeyForm.read(in),
         in.getLong(),
         in.getName(),
+        version < 2 ? 0 : in.getVarint(),
+        version < 2 ? null : in.getName(),
         in.getVarint(),
         readSources(in),
         readInstant(in),
@@ -78,7 +90,7 @@ final class PartialSumSerializer extends CompactSerializer<PartialSum> {
 
   @Override
   public TypeSerializer<PartialSum> duplicate() {
-    return new PartialSumSerializer();
+    return new PartialSumSerializer(version);
   }
 
   @Override
@@ -94,7 +106,7 @@ final class PartialSumSerializer extends CompactSerializer<PartialSum> {
 
     @Override
     CompactSerializer<PartialSum> serializer(int version) {
-      return new PartialSumSerializer();
+      return new PartialSumSerializer(version);
     }
   }
 }

@@ -214,7 +214,7 @@ class IngestOperatorTest {
     List<List<PartialSum>> sums = new ArrayList<>();
     for (boolean asView : new boolean[] {false, true}) {
       try (Harness harness = harness(Integer.MAX_VALUE)) {
-        IngestOperator operator = (IngestOperator) harness.getOperator();
+        LogOutput operator = ((IngestOperator) harness.getOperator()).step();
         WholeFlowView view = new WholeFlowView();
         for (Flow flow : flows) {
           if (asView) {

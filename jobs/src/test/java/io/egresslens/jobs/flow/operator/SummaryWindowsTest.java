@@ -298,6 +298,8 @@ class SummaryWindowsTest {
           key,
           windowStart(FIVE),
           "v1",
+          0,
+          null,
           1,
           sources(Set.of(source)),
           time,
@@ -327,6 +329,8 @@ class SummaryWindowsTest {
               window.key,
               window.startMillis,
               "v1",
+              0,
+              null,
               times.size(),
               sources(sources),
               sorted.get(0),
@@ -361,7 +365,8 @@ class SummaryWindowsTest {
 
   private static PartialSum sum(SummaryKey key, long startMillis, long flows) {
     Instant time = Instant.ofEpochMilli(startMillis);
-    return new PartialSum(key, startMillis, "v1", flows, SourceSet.EMPTY, time, time, Map.of());
+    return new PartialSum(
+        key, startMillis, "v1", 0, null, flows, SourceSet.EMPTY, time, time, Map.of());
   }
 
   private static SourceSet sources(Set<IpAddress> addresses) {

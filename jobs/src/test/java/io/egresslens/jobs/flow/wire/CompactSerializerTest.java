@@ -28,13 +28,15 @@ import org.junit.jupiter.api.Test;
 class CompactSerializerTest {
   private static final int ROUNDS = 2_000;
 
-  /** Written by version 1; must be readable as long as state of that version may exist. */
+  /** As version 1 wrote it; must be readable as long as state of that version may exist. */
   private static final PartialSum KNOWN_SUM =
       new PartialSum(
           new SummaryKey(
               "/f", "c", "ü.example", 443, null, Action.DENY, Expectation.LOCAL, "\u20ac"),
           3_600_000,
           "v1",
+          0,
+          null,
           300,
           new SourceSet(new long[] {0, 0xffff_0a00_0001L, 0, 0xffff_0a00_0003L}, null),
           Instant.ofEpochSecond(3_600, 7),
@@ -103,13 +105,46 @@ class CompactSerializerTest {
   }
 
   @Test
-  void theFirstVersionIsStillReadAndWritten() throws IOException {
-    TypeSerializer<PartialSum> serializer = serializer(CompactTypeInfo.PARTIAL_SUM);
-    assertThat(HexFormat.of().formatHex(bytes(serializer, KNOWN_SUM))).isEqualTo(KNOWN_SUM_HEX);
+  void theFirstVersionIsStillRead() throws IOException {
+    TypeSerializerSnapshot<PartialSum> snapshot =
+        serializer(CompactTypeInfo.PARTIAL_SUM).snapshotConfiguration();
+    snapshot.readSnapshot(
+        1, new DataInputDeserializer(new byte[0]), CompactSerializerTest.class.getClassLoader());
+    TypeSerializer<PartialSum> serializer = snapshot.restoreSerializer();
+    assertThat(
+            serializer(CompactTypeInfo.PARTIAL_SUM)
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(snapshot)
+                .isCompatibleAfterMigration())
+        .isTrue();
     byte[] bytes = HexFormat.of().parseHex(KNOWN_SUM_HEX);
     assertThat(serializer.deserialize(new DataInputDeserializer(bytes)))
         .usingRecursiveComparison()
         .isEqualTo(KNOWN_SUM);
+  }
+
+  /** State of this version may exist: what it wrote must be read for ever. */
+  @Test
+  void theSecondVersionIsReadAndWritten() throws IOException {
+    TypeSerializer<PartialSum> serializer = serializer(CompactTypeInfo.PARTIAL_SUM);
+    PartialSum sum =
+        new PartialSum(
+            KNOWN_SUM.key(),
+            KNOWN_SUM.windowStartMillis(),
+            "v1",
+            300,
+            "a.b",
+            300,
+            KNOWN_SUM.sources(),
+            KNOWN_SUM.firstSeen(),
+            KNOWN_SUM.lastSeen(),
+            KNOWN_SUM.rules());
+    String hex =
+        KNOWN_SUM_HEX.replace("0000004d", "00000053").replace("31ac02", "31ac0207612e62ac02");
+    assertThat(HexFormat.of().formatHex(bytes(serializer, sum))).isEqualTo(hex);
+    assertThat(serializer.deserialize(new DataInputDeserializer(HexFormat.of().parseHex(hex))))
+        .usingRecursiveComparison()
+        .isEqualTo(sum);
   }
 
   @Test
@@ -176,6 +211,8 @@ class CompactSerializerTest {
         key(random),
         random.nextLong() >> random.nextInt(64),
         "v" + random.nextInt(3),
+        random.nextInt(4),
+        random.nextBoolean() ? null : "apps-" + random.nextInt(3) + ".example",
         random.nextLong() >>> 1 + random.nextInt(63),
         sources(random),
         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
@@ -187,6 +224,8 @@ class CompactSerializerTest {
     return List.of(
         sum.windowStartMillis(),
         sum.catalogVersion(),
+        sum.generation(),
+        String.valueOf(sum.clusterDomain()),
         sum.flows(),
         sum.firstSeen(),
         sum.lastSeen(),

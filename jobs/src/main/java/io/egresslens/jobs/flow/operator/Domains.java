@@ -1,26 +1,22 @@
 package io.egresslens.jobs.flow.operator;
 
-import io.egresslens.catalog.Cluster;
-import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.window.DomainRollup;
-import io.egresslens.window.SummaryKey;
+import io.egresslens.window.PartialSum;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
- * What destinations roll up to, given each cluster's own domain. Asked once a summary, never once a
- * flow. Not thread-safe.
+ * What destinations roll up to, each under the own domain of its cluster, which comes with the sum:
+ * whoever judged knows it, and a job may learn of clusters while it runs. Asked once a summary,
+ * never once a flow. Not thread-safe.
  *
  * <p>A destination is asked for again in every window, and finding its registrable domain takes
  * longer than all else that a summary needs: the last answers are kept in a table of fixed size.
  */
-final class ClusterDomains implements Serializable {
+final class Domains implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int TABLE_SIZE = 1 << 12;
 
-  private final Map<String, String> byCluster;
   private transient Answer[] answers;
 
   /** What was answered for a destination. */
@@ -30,24 +26,10 @@ final class ClusterDomains implements Serializable {
     }
   }
 
-  private ClusterDomains(Map<String, String> byCluster) {
-    this.byCluster = byCluster;
-  }
-
-  static ClusterDomains of(ClusterInventory inventory) {
-    Map<String, String> byCluster = new HashMap<>();
-    for (Cluster cluster : inventory.clusters()) {
-      if (cluster.domain() != null) {
-        byCluster.put(cluster.name(), cluster.domain());
-      }
-    }
-    return new ClusterDomains(byCluster);
-  }
-
   /** Null for addresses and where there is no destination. */
-  String rollUp(SummaryKey key) {
-    String destination = key.destination();
-    String clusterDomain = byCluster.get(key.cluster());
+  String rollUp(PartialSum sum) {
+    String destination = sum.key().destination();
+    String clusterDomain = sum.clusterDomain();
     if (destination == null) {
       return DomainRollup.domainOf(null, clusterDomain);
     }
