@@ -57,6 +57,7 @@ class FeedFormatsTest {
   @ValueSource(
       strings = {
         "m365.json",
+        "service-tags.json",
         "firewall-groups.json",
         "firewall-classic.json",
         "hosts.txt",
@@ -71,8 +72,21 @@ class FeedFormatsTest {
     byte[] written = yaml(file, imported).getBytes(StandardCharsets.UTF_8);
     Catalog catalog = CatalogLoader.parse(file, written, problems);
     assertThat(problems.list()).isEmpty();
-    int shipped = CatalogLoader.load(List.of()).entries().size();
-    assertThat(catalog.entries()).hasSizeGreaterThan(shipped);
+    Catalog shipped = CatalogLoader.load(List.of());
+    assertThat(catalog.entries().size() + catalog.addressSets().size())
+        .isGreaterThan(shipped.entries().size() + shipped.addressSets().size());
+  }
+
+  @Test
+  void rulesThatNameServiceTagsAskForAFileWithTheirPrefixes() {
+    String file = "firewall-template.json";
+    Imported imported =
+        DocumentFormats.detect(file, resource(file)).reader().read(resource(file), HTTPS);
+    Problems problems = new Problems();
+    CatalogLoader.parse(file, yaml(file, imported).getBytes(StandardCharsets.UTF_8), problems);
+    assertThat(problems.list())
+        .hasSize(2)
+        .allMatch(problem -> problem.toString().contains("there is no address set"));
   }
 
   @Test
