@@ -56,7 +56,7 @@ class DemoCommandTest {
     assertThat(books.get("summarised").asLong() + books.get("late").asLong())
         .isEqualTo(truth.flows());
     assertThat(out.toString())
-        .contains("REQUIRED, BUT DENIED: 3 destinations")
+        .contains("REQUIRED, BUT DENIED: 7 destinations")
         .contains("management.azure.com")
         .contains("files.example.net");
   }
