@@ -37,6 +37,8 @@ public enum AlertRule {
   private final String label;
   private final String kind;
   private final Severity severity;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copied list
   private final List<LabelName> identity;
 
   AlertRule(String label, String kind, Severity severity, LabelName... identity) {
