@@ -1,5 +1,6 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.alert.AlertSettings;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.FlowOperatorId;
@@ -117,14 +118,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   private FlowSettings settings(CatalogOptions.Loaded loaded) {
     return new FlowSettings(
-        loaded.catalog(),
-        loaded.inventory(),
-        EventTimeBounds.DEFAULT,
-        window,
-        rollUps,
-        // All of a key is sorted before its windows close: nothing can be late.
-        Duration.ZERO,
-        FlowSettings.DEFAULT_MAX_PARTIAL_SUMS);
+            loaded.catalog(),
+            loaded.inventory(),
+            EventTimeBounds.DEFAULT,
+            window,
+            rollUps,
+            // All of a key is sorted before its windows close: nothing can be late.
+            Duration.ZERO,
+            FlowSettings.DEFAULT_MAX_PARTIAL_SUMS)
+        .withAlerts(FlowSettings.Alerts.atTheEnd(AlertSettings.DEFAULT));
   }
 
   private static JobClient start(

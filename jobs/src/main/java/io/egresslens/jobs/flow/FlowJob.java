@@ -1,5 +1,6 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.alert.AlertSettings;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogLoader;
@@ -54,7 +55,8 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
             config.window().rollUps(),
             config.window().lateness(),
             config.maxPartialSums(),
-            shadow));
+            shadow,
+            new FlowSettings.Alerts(AlertSettings.DEFAULT, config.alerts().delay())));
   }
 
   private static CatalogEdition load(RunConfig.Shadow shadow, Problems problems) {

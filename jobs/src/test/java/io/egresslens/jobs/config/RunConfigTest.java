@@ -110,7 +110,9 @@ class RunConfigTest {
             "egress.signals",
             "egress.accounting",
             "egress.catalog-updates",
-            "egress.shadow");
+            "egress.shadow",
+            "egress.alerts");
+    assertThat(config.alerts()).isEqualTo(new RunConfig.Alerts(null, Duration.ofSeconds(5)));
     assertThat(config.checkpoint().directory()).isNull();
   }
 
