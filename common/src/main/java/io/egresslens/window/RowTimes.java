@@ -24,7 +24,7 @@ final class RowTimes {
   private static final int SIZE_SHIFT = 32;
 
   /** No window may have more. */
-  static final int MAX_TICKS = 1 << Long.SIZE - TICK_SHIFT;
+  static final int MAX_TICKS = 1 << (Long.SIZE - TICK_SHIFT);
 
   private static final int FIRST_ROOM = 4;
   private static final int ARRAY_HEADER_BYTES = 16;
@@ -124,8 +124,8 @@ final class RowTimes {
 
   private void secondTick(int row, long before, long firstNanos) {
     long[] ticks = new long[FIRST_ROOM];
-    ticks[0] = 1L << SIZE_SHIFT | 1;
-    ticks[1] = Math.floorDiv(firstNanos, tickNanos) - firstTick << TICK_SHIFT | before;
+    ticks[0] = (1L << SIZE_SHIFT) | 1;
+    ticks[1] = ((Math.floorDiv(firstNanos, tickNanos) - firstTick) << TICK_SHIFT) | before;
     counts[row] = ticks;
     held.bytes += weightBytes(ticks);
     otherTick(row, ticks);
@@ -142,11 +142,11 @@ final class RowTimes {
         held.bytes += weightBytes(roomy) - weightBytes(ticks);
       }
       System.arraycopy(roomy, place, roomy, place + 1, size + 1 - place);
-      roomy[place] = tick << TICK_SHIFT | 1;
-      roomy[0] = (long) (size + 1) << SIZE_SHIFT | place;
+      roomy[place] = (tick << TICK_SHIFT) | 1;
+      roomy[0] = ((long) (size + 1) << SIZE_SHIFT) | place;
     } else {
       ticks[place]++;
-      ticks[0] = (long) size << SIZE_SHIFT | place;
+      ticks[0] = ((long) size << SIZE_SHIFT) | place;
     }
   }
 
@@ -155,7 +155,7 @@ final class RowTimes {
     int from = 1;
     int to = size;
     while (from < to) {
-      int middle = from + to >>> 1;
+      int middle = (from + to) >>> 1;
       if (ticks[middle] >>> TICK_SHIFT < tick) {
         from = middle + 1;
       } else {
