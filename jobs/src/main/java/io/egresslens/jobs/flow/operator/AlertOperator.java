@@ -126,7 +126,7 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
     }
     getMetricGroup().gauge("firewalls", (Gauge<Integer>) () -> firewalls.size());
     if (settings.alerts().isLive()) {
-      getProcessingTimeService().registerTimer(wallMillis() + TICK_MILLIS, this::tick);
+      tickLater();
     }
   }
 
@@ -160,11 +160,16 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
     super.processWatermark(mark);
   }
 
-  private void tick(long wallMillis) {
+  private void tick(long planned) {
     for (WatchedFirewall firewall : firewalls.values()) {
       firewall.complete(watermark);
       firewall.advance(wallMillis(), this::tell);
     }
+    tickLater();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the engine fails the task when a tick throws
+  private void tickLater() {
     getProcessingTimeService().registerTimer(wallMillis() + TICK_MILLIS, this::tick);
   }
 

@@ -96,6 +96,7 @@ public class IngestOperator extends AbstractStreamOperator<PartialSum>
   }
 
   /** So that what was read is known to the alert rules in time, whatever windows wait for. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the engine fails the task when the timer throws
   private void flushLater() {
     ProcessingTimeService clock = getProcessingTimeService();
     clock.registerTimer(
