@@ -1,8 +1,8 @@
 package io.egresslens.jobs.config;
 
-import io.egresslens.flow.Durations;
 import io.egresslens.catalog.YamlMap;
 import io.egresslens.catalog.YamlNode;
+import io.egresslens.flow.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.egresslens.jobs.config;
 
-import io.egresslens.flow.Durations;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
+import io.egresslens.flow.Durations;
 import io.egresslens.ingest.EventTimeBounds;
 import java.io.Serializable;
 import java.nio.file.Path;

@@ -48,8 +48,9 @@ final class SortKey {
 
   /** By time, then by what it is a step of: so the file can be read from top to bottom. */
   static void of(AlertChange change, JsonBytes out) {
-    number(change.time().getEpochSecond(), out);
-    number(change.time().getNano(), out);
+    Instant time = change.time();
+    number(time.getEpochSecond(), out);
+    number(time.getNano(), out);
     word(change.alertId(), out);
     word(change.instanceId(), out);
     number(change.sequence(), out);

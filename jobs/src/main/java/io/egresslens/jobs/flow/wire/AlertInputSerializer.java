@@ -4,7 +4,6 @@ import io.egresslens.alert.Observation;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.jobs.flow.wire.AlertInput.Intake;
 import io.egresslens.window.Timeline;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +79,7 @@ final class AlertInputSerializer extends CompactSerializer<AlertInput> {
   }
 
   private static void write(CatalogUpdate update, CompactWriter out) {
-    out.putLong(update.time().getEpochSecond());
-    out.putInt(update.time().getNano());
+    PartialSumSerializer.writeInstant(update.time(), out);
     out.putByte(update.accepted() ? 1 : 0);
     out.putName(update.catalogVersion());
     out.putVarint(update.generation());
@@ -94,7 +92,7 @@ final class AlertInputSerializer extends CompactSerializer<AlertInput> {
 
   private static CatalogUpdate readUpdate(CompactReader in) {
     return new CatalogUpdate(
-        Instant.ofEpochSecond(in.getLong(), in.getInt()),
+        PartialSumSerializer.readInstant(in),
         in.getByte() != 0,
         in.getName(),
         in.getVarint(),
