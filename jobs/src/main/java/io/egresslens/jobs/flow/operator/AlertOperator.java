@@ -74,15 +74,18 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
     this.settings = settings;
   }
 
-  /** The step behind what ingest observed. */
+  /**
+   * The step behind what ingest observed. Over files it runs once and without keys: files end for
+   * all firewalls at the same time, that of the newest event wherever it is; and whatever has a key
+   * would be sorted by it first.
+   */
   public static SingleOutputStreamOperator<AlertChange> behind(
       DataStream<AlertInput> observed, FlowSettings settings) {
+    boolean live = settings.alerts().isLive();
     SingleOutputStreamOperator<AlertChange> alerts =
-        observed
-            .keyBy(AlertInput::firewall, Types.STRING)
+        (live ? observed.keyBy(AlertInput::firewall, Types.STRING) : observed.global())
             .transform(NAME, TypeInformation.of(AlertChange.class), new AlertOperator(settings));
-    // Files end for all firewalls at the same time: that of the newest event, wherever it is.
-    return settings.alerts().isLive() ? alerts : alerts.forceNonParallel();
+    return live ? alerts : alerts.forceNonParallel();
   }
 
   @Override
@@ -92,9 +95,11 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
     firewalls = new TreeMap<>();
     rejected = new TreeMap<>();
     watermark = AlertClock.NEVER;
-    saved = context.getKeyedStateStore().getState(BOOK);
-    if (context.isRestored()) {
-      restore();
+    if (settings.alerts().isLive()) {
+      saved = context.getKeyedStateStore().getState(BOOK);
+      if (context.isRestored()) {
+        restore();
+      }
     }
   }
 
@@ -111,6 +116,9 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    if (saved == null) {
+      return;
+    }
     for (Map.Entry<String, WatchedFirewall> firewall : firewalls.entrySet()) {
       setCurrentKey(firewall.getKey());
       saved.update(firewall.getValue().save());
