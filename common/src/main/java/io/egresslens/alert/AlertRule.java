@@ -15,36 +15,133 @@ import static io.egresslens.alert.Severity.LOW;
 import static io.egresslens.alert.Severity.MEDIUM;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** The rules: names and identities are part of the interface and never change. */
 public enum AlertRule {
-  REQUIRED_DENIED("EgressRequiredDenied", "required-denied", CRITICAL, CLUSTER, CATALOG_ENTRY),
-  REQUIRED_SILENT("EgressRequiredSilent", "required-silent", HIGH, CLUSTER, CATALOG_ENTRY),
-  OUTAGE("EgressOutage", "outage", CRITICAL, CLUSTER, CAUSE),
+  REQUIRED_DENIED(
+      "EgressRequiredDenied",
+      "required-denied",
+      CRITICAL,
+      SubjectKind.ENTRY,
+      FlowSignals::requiredDenied,
+      CLUSTER,
+      CATALOG_ENTRY),
+  REQUIRED_SILENT(
+      "EgressRequiredSilent",
+      "required-silent",
+      HIGH,
+      SubjectKind.ENTRY,
+      LearnedSignals::requiredSilent,
+      CLUSTER,
+      CATALOG_ENTRY),
+  OUTAGE("EgressOutage", "outage", CRITICAL, null, null, CLUSTER, CAUSE),
   UNEXPECTED_ALLOWED(
-      "EgressUnexpectedAllowed", "unexpected-allowed", MEDIUM, CLUSTER, DESTINATION, PORT),
-  UNEXPECTED_DENIED_SURGE("EgressUnexpectedDeniedSurge", "surge", LOW, CLUSTER),
-  PROXIED_SEEN_DIRECT("EgressProxiedSeenDirect", "proxied-direct", HIGH, CLUSTER, CATALOG_ENTRY),
-  SHARED_SUFFIX_UNKNOWN("EgressSharedSuffixUnknown", "shared-suffix", HIGH, CLUSTER, DESTINATION),
-  LOOKALIKE("EgressLookalike", "lookalike", HIGH, CLUSTER, DESTINATION, CATALOG_ENTRY),
-  VERDICT_FLIP("EgressVerdictFlip", "flip", MEDIUM, CLUSTER, DESTINATION, PORT),
-  MANY_SUBDOMAINS("EgressManySubdomains", "flood", MEDIUM, CLUSTER, DOMAIN),
-  CATALOG_RETIREMENT("EgressCatalogRetirement", "retirement", LOW, CLUSTER, CATALOG_ENTRY),
-  FEED_SILENT("EgressFeedSilent", "feed", HIGH),
-  PARSE_FAILURES("EgressParseFailures", "parse", MEDIUM, CATEGORY, REASON),
-  CATALOG_REJECTED("EgressCatalogRejected", "catalog", MEDIUM, CATALOG);
+      "EgressUnexpectedAllowed",
+      "unexpected-allowed",
+      MEDIUM,
+      SubjectKind.DESTINATION,
+      FlowSignals::unexpectedAllowed,
+      CLUSTER,
+      DESTINATION,
+      PORT),
+  UNEXPECTED_DENIED_SURGE(
+      "EgressUnexpectedDeniedSurge",
+      "surge",
+      LOW,
+      SubjectKind.CLUSTER,
+      LearnedSignals::unexpectedDeniedSurge,
+      CLUSTER),
+  PROXIED_SEEN_DIRECT(
+      "EgressProxiedSeenDirect",
+      "proxied-direct",
+      HIGH,
+      SubjectKind.ENTRY,
+      FlowSignals::proxiedSeenDirect,
+      CLUSTER,
+      CATALOG_ENTRY),
+  SHARED_SUFFIX_UNKNOWN(
+      "EgressSharedSuffixUnknown",
+      "shared-suffix",
+      HIGH,
+      SubjectKind.NAME,
+      FlowSignals::sharedSuffixUnknown,
+      CLUSTER,
+      DESTINATION),
+  LOOKALIKE(
+      "EgressLookalike",
+      "lookalike",
+      HIGH,
+      SubjectKind.NAME,
+      FlowSignals::lookalike,
+      CLUSTER,
+      DESTINATION,
+      CATALOG_ENTRY),
+  VERDICT_FLIP(
+      "EgressVerdictFlip",
+      "flip",
+      MEDIUM,
+      SubjectKind.DESTINATION,
+      LearnedSignals::verdictFlip,
+      CLUSTER,
+      DESTINATION,
+      PORT),
+  MANY_SUBDOMAINS(
+      "EgressManySubdomains",
+      "flood",
+      MEDIUM,
+      SubjectKind.DOMAIN,
+      LearnedSignals::manySubdomains,
+      CLUSTER,
+      DOMAIN),
+  CATALOG_RETIREMENT(
+      "EgressCatalogRetirement",
+      "retirement",
+      LOW,
+      SubjectKind.ENTRY,
+      FlowSignals::catalogRetirement,
+      CLUSTER,
+      CATALOG_ENTRY),
+  FEED_SILENT("EgressFeedSilent", "feed", HIGH, SubjectKind.FIREWALL, FlowSignals::feedSilent),
+  PARSE_FAILURES(
+      "EgressParseFailures",
+      "parse",
+      MEDIUM,
+      SubjectKind.PARSING,
+      FlowSignals::parseFailures,
+      CATEGORY,
+      REASON),
+  CATALOG_REJECTED(
+      "EgressCatalogRejected",
+      "catalog",
+      MEDIUM,
+      SubjectKind.CATALOG,
+      FlowSignals::catalogRejected,
+      CATALOG);
 
   private final String label;
   private final String kind;
   private final Severity severity;
+  private final SubjectKind subject;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Function<Scene, Signal> signal;
 
   @SuppressWarnings("ImmutableEnumChecker") // a copied list
   private final List<LabelName> identity;
 
-  AlertRule(String label, String kind, Severity severity, LabelName... identity) {
+  AlertRule(
+      String label,
+      String kind,
+      Severity severity,
+      SubjectKind subject,
+      Function<Scene, Signal> signal,
+      LabelName... identity) {
     this.label = label;
     this.kind = kind;
     this.severity = severity;
+    this.subject = subject;
+    this.signal = signal;
     this.identity = List.of(identity);
   }
 
@@ -66,5 +163,23 @@ public enum AlertRule {
   /** What tells its alerts apart, besides the firewall. */
   public List<LabelName> identity() {
     return identity;
+  }
+
+  /** What its alerts are about; null where they are made of other alerts. */
+  public SubjectKind subject() {
+    return subject;
+  }
+
+  /**
+   * What it makes of a subject of its kind: a pure function, which says nothing of panes before
+   * what was pruned.
+   *
+   * @throws IllegalStateException for a rule without subject
+   */
+  public Signal signal(Scene scene) {
+    if (signal == null) {
+      throw new IllegalStateException(label + " is made of other alerts");
+    }
+    return signal.apply(scene).from(scene.memory().prunedTo());
   }
 }

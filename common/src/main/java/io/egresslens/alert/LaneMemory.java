@@ -10,6 +10,9 @@ final class LaneMemory {
   /** How many destinations of a window are told apart; those of the smallest names. */
   static final int FACES = 8;
 
+  /** Up to so many destinations and ports of an entry have panes of their own. */
+  static final int FACE_PANES = 32;
+
   /** By destination, port and protocol: what of a key tells the flows of a subject apart. */
   static final Comparator<SummaryKey> BY_FACE =
       Comparator.comparing(
@@ -25,6 +28,12 @@ final class LaneMemory {
   final Tally panes = new Tally();
   final Tally minutes = new Tally();
 
+  /** Panes of each destination and port; none once there were too many. */
+  final TreeMap<SummaryKey, Tally> facePanes = new TreeMap<>(BY_FACE);
+
+  /** Whether there ever were more than {@value #FACE_PANES} faces. */
+  boolean hasManyFaces;
+
   /** By start of the window: all flows, under a key of the lane. */
   final TreeMap<Long, PartialSum> windows = new TreeMap<>();
 
@@ -36,6 +45,21 @@ final class LaneMemory {
 
   /** Event time of the first flow ever, epoch milliseconds. */
   long firstSeen = Long.MAX_VALUE;
+
+  /** Adds to the panes of a face, while there are few enough to be told apart. */
+  void addFace(SummaryKey key, long start, long flows) {
+    if (hasManyFaces) {
+      return;
+    }
+    SummaryKey face =
+        new SummaryKey(
+            null, "", key.destination(), key.port(), null, key.action(), key.expectation(), null);
+    facePanes.computeIfAbsent(face, any -> new Tally()).add(start, flows);
+    if (facePanes.size() > FACE_PANES) {
+      hasManyFaces = true;
+      facePanes.clear();
+    }
+  }
 
   void note(PartialSum sum) {
     SummaryKey key = sum.key();

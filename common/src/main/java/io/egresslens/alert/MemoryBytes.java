@@ -72,6 +72,12 @@ final class MemoryBytes {
     out.writeLong(lane.firstSeen);
     writeTimeline(lane.panes.timeline(), out);
     writeTimeline(lane.minutes.timeline(), out);
+    out.writeBoolean(lane.hasManyFaces);
+    out.writeInt(lane.facePanes.size());
+    for (Map.Entry<SummaryKey, Tally> face : lane.facePanes.entrySet()) {
+      writeKey(face.getKey(), out);
+      writeTimeline(face.getValue().timeline(), out);
+    }
     out.writeInt(lane.windows.size());
     for (Map.Entry<Long, PartialSum> window : lane.windows.entrySet()) {
       writeSum(window.getValue(), out);
@@ -87,6 +93,12 @@ final class MemoryBytes {
     lane.firstSeen = in.readLong();
     readTimeline(in, lane.panes);
     readTimeline(in, lane.minutes);
+    lane.hasManyFaces = in.readBoolean();
+    for (int faces = in.readInt(); faces > 0; faces--) {
+      Tally panes = new Tally();
+      lane.facePanes.put(readKey(in), panes);
+      readTimeline(in, panes);
+    }
     for (int windows = in.readInt(); windows > 0; windows--) {
       PartialSum whole = readSum(in);
       lane.windows.put(whole.windowStartMillis(), whole);
@@ -118,8 +130,7 @@ final class MemoryBytes {
     }
   }
 
-  private static void writeSum(PartialSum sum, DataOutput out) throws IOException {
-    SummaryKey key = sum.key();
+  private static void writeKey(SummaryKey key, DataOutput out) throws IOException {
     writeText(key.firewall(), out);
     writeText(key.cluster(), out);
     writeText(key.destination(), out);
@@ -128,6 +139,22 @@ final class MemoryBytes {
     writeText(key.action().name(), out);
     writeText(key.expectation().name(), out);
     writeText(key.entry(), out);
+  }
+
+  private static SummaryKey readKey(DataInput in) throws IOException {
+    return new SummaryKey(
+        readText(in),
+        readText(in),
+        readText(in),
+        in.readInt(),
+        readText(in),
+        Action.valueOf(readText(in)),
+        Expectation.valueOf(readText(in)),
+        readText(in));
+  }
+
+  private static void writeSum(PartialSum sum, DataOutput out) throws IOException {
+    writeKey(sum.key(), out);
     out.writeLong(sum.windowStartMillis());
     writeText(sum.catalogVersion(), out);
     out.writeLong(sum.generation());
@@ -145,16 +172,7 @@ final class MemoryBytes {
   }
 
   private static PartialSum readSum(DataInput in) throws IOException {
-    SummaryKey key =
-        new SummaryKey(
-            readText(in),
-            readText(in),
-            readText(in),
-            in.readInt(),
-            readText(in),
-            Action.valueOf(readText(in)),
-            Expectation.valueOf(readText(in)),
-            readText(in));
+    SummaryKey key = readKey(in);
     long window = in.readLong();
     String version = readText(in);
     long generation = in.readLong();

@@ -17,4 +17,15 @@ public record Signal(Timeline bad, Timeline good, Timeline lively) {
     Objects.requireNonNull(good, "good");
     Objects.requireNonNull(lively, "lively");
   }
+
+  /** Without the panes that start earlier. */
+  Signal from(long start) {
+    return start == Long.MIN_VALUE
+        ? this
+        : new Signal(from(bad, start), from(good, start), from(lively, start));
+  }
+
+  private static Timeline from(Timeline timeline, long start) {
+    return timeline.between(start, Long.MAX_VALUE);
+  }
 }

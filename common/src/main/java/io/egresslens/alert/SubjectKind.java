@@ -6,7 +6,7 @@ import java.util.List;
 /** What kinds of things alerts are about, and how much is remembered of one. */
 public enum SubjectKind {
   /** A catalog entry, as a cluster uses it. */
-  ENTRY(Keeps.RHYTHM, Keeps.NOTES),
+  ENTRY(Keeps.RHYTHM, Keeps.NOTES, Keeps.FACES),
   /** A destination and port, as a cluster uses it. */
   DESTINATION(Keeps.NOTES),
   /** A destination that no entry names, whatever the port, as a cluster uses it. */
@@ -35,18 +35,22 @@ public enum SubjectKind {
     /** Who, where to and by which rule, for each window. */
     NOTES,
     /** How many distinct names, for {@link #LOOK_BACK}. */
-    NAMES
+    NAMES,
+    /** Flows by pane of each destination and port. */
+    FACES
   }
 
   private final boolean rhythm;
   private final boolean notes;
   private final boolean names;
+  private final boolean faces;
 
   SubjectKind(Keeps... kept) {
     List<Keeps> all = List.of(kept);
     rhythm = all.contains(Keeps.RHYTHM);
     notes = all.contains(Keeps.NOTES);
     names = all.contains(Keeps.NAMES);
+    faces = all.contains(Keeps.FACES);
   }
 
   boolean keepsRhythm() {
@@ -59,5 +63,9 @@ public enum SubjectKind {
 
   boolean keepsNames() {
     return names;
+  }
+
+  boolean keepsFaces() {
+    return faces;
   }
 }

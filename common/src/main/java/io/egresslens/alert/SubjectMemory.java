@@ -8,11 +8,13 @@ import io.egresslens.window.Timeline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -63,6 +65,9 @@ public final class SubjectMemory {
       long flows = timeline.flows()[i];
       if (start >= panesFrom()) {
         lane.panes.add(start, flows);
+        if (kind.keepsFaces()) {
+          lane.addFace(key, start, flows);
+        }
         if (kind.keepsNames()) {
           names.merge(
               Math.floorDiv(start, NAMES_SLOT) * NAMES_SLOT,
@@ -103,6 +108,7 @@ public final class SubjectMemory {
       lane.panes.forgetBefore(Math.min(panesFrom(), lane.panes.last()));
       lane.minutes.forgetBefore(
           Math.min(minutesFrom(), lastMinute - SubjectKind.LEARNING.toMillis()));
+      lane.facePanes.values().forEach(face -> face.forgetBefore(panesFrom()));
       lane.forgetNotesBefore(panesFrom());
     }
     failed.forgetBefore(Math.min(minutesFrom(), failed.last()));
@@ -125,6 +131,32 @@ public final class SubjectMemory {
     return chosen(which)
         .map(lane -> lane.minutes.timeline())
         .reduce(Timeline.EMPTY, Timeline::plus);
+  }
+
+  /**
+   * The flows of some lanes and of some others, for each destination and port apart; together as
+   * one where there were too many to be told apart.
+   */
+  List<Timeline[]> faces(Predicate<Lane> some, Predicate<Lane> others) {
+    if (chosen(some.or(others)).anyMatch(lane -> lane.hasManyFaces)) {
+      return List.<Timeline[]>of(new Timeline[] {panes(some), panes(others)});
+    }
+    Map<SummaryKey, Timeline[]> faces = new TreeMap<>(LaneMemory.BY_FACE);
+    addFaces(some, 0, faces);
+    addFaces(others, 1, faces);
+    return List.copyOf(faces.values());
+  }
+
+  private void addFaces(Predicate<Lane> which, int at, Map<SummaryKey, Timeline[]> to) {
+    chosen(which)
+        .flatMap(lane -> lane.facePanes.entrySet().stream())
+        .forEach(
+            face -> {
+              Timeline[] pair =
+                  to.computeIfAbsent(
+                      face.getKey(), any -> new Timeline[] {Timeline.EMPTY, Timeline.EMPTY});
+              pair[at] = pair[at].plus(face.getValue().timeline());
+            });
   }
 
   /** Tries that failed, see {@link #observe(long, long, long)}. */
@@ -192,6 +224,11 @@ public final class SubjectMemory {
     Map<String, Long> rules = new TreeMap<>();
     windows(which, from, to).forEach(sum -> addRules(sum, rules));
     return top(rules);
+  }
+
+  /** The starts of the slots with names, ascending. */
+  Set<Long> nameSlots() {
+    return Collections.unmodifiableSet(names.keySet());
   }
 
   /** The distinct names of the slots that start in {@code [from, to)}. */

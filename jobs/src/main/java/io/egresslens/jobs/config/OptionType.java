@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.flow.Durations;
 import io.egresslens.catalog.YamlMap;
 import io.egresslens.catalog.YamlNode;
 import java.time.Duration;

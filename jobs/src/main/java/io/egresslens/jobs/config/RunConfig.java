@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.flow.Durations;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.flow.Durations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
