@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * <p><b>Pages.</b> Whoever was woken for a time is not woken for it again: a time that a superseded
  * instance was bad, or that one was before late data shortened it, is <i>taken over</i> by the new
  * instance that covers some of it. That one's first firing does not page, and its reminders do only
- * once they are as far from the last page as pages are. Corrections of what was told never page.
+ * once they are as far from the last page as pages are. Corrections of what was told never page,
+ * and nobody is woken for a time before he last was.
  *
  * <p><b>What is told.</b> Of a new instance every step, each with its own time. Of a known one the
  * steps after the last that was told; and if that leaves a difference, one correction: always when
@@ -143,8 +144,8 @@ final class AlertLedger {
     }
     boolean isFirst = true;
     for (Step step : known.steps) {
-      boolean page =
-          step.page() && (lastPage == NEVER || (!isFirst && step.time() - lastPage >= apart));
+      boolean isDue = lastPage == NEVER || (!isFirst && step.time() - lastPage >= apart);
+      boolean page = step.page() && isDue && isAfterAllPages(step);
       Step told = new Step(step.time(), step.status(), page, step.parentId(), step.silence());
       // A reminder that is not due is no step.
       if (isFirst || page || !step.page()) {
@@ -153,7 +154,7 @@ final class AlertLedger {
       }
       isFirst = false;
     }
-    if (lastPage != NEVER && before.lastPage() == NEVER) {
+    if (lastPage != NEVER && (before.lastPage() == NEVER || before.lastPage() < lastPage)) {
       this.told.put(
           episode.startsAt(),
           new Told(
@@ -173,7 +174,7 @@ final class AlertLedger {
     Told last = instance;
     for (Step step : known.steps) {
       boolean isNew = step.time() > instance.step().time();
-      boolean page = step.page() && (last.lastPage() == NEVER || step.time() > last.lastPage());
+      boolean page = step.page() && isAfterAllPages(step);
       if (isNew && (page || !step.stands(last.step()))) {
         Step now = new Step(step.time(), step.status(), page, step.parentId(), step.silence());
         tell(known.episode, now, known.cause, last, tellings);
@@ -185,6 +186,11 @@ final class AlertLedger {
     } else {
       told.put(last.startsAt(), last.seenUpTo(known.episode.lastBad()));
     }
+  }
+
+  private boolean isAfterAllPages(Step step) {
+    return told.values().stream()
+        .allMatch(one -> one.lastPage() == NEVER || one.lastPage() < step.time());
   }
 
   private static boolean differs(Known known, Told told) {

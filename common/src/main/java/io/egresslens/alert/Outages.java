@@ -143,16 +143,30 @@ final class Outages {
    */
   AlertFold fold(List<Child> children, long cut, AlertFold from) {
     Damping damping = new Damping(policy, NEVER, from);
-    Spell open = null;
+    Parent kept = null;
     for (Parent parent : parents(children, from)) {
-      if (parent.end < cut) {
-        damping.add(parent.spell());
-      } else if (parent.firedAt < cut) {
-        open = whatIsForgotten(parent, cut, from);
+      if (parent.firedAt >= cut) {
+        break;
       }
+      if (kept != null) {
+        damping.add(kept.spell());
+      }
+      kept = parent;
     }
+    if (kept != null && kept.end < cut && !isStillBad(children, kept, cut)) {
+      damping.add(kept.spell());
+      kept = null;
+    }
+    Spell open = kept == null ? null : whatIsForgotten(kept, cut, from);
     damping.standStill(open, cut);
     return damping.fold(open, cut);
+  }
+
+  /** Whether a child began in an outage that is over, and may be in the next. */
+  private static boolean isStillBad(List<Child> children, Parent parent, long cut) {
+    return children.stream()
+        .map(Child::episode)
+        .anyMatch(one -> one.startsAt() < parent.end && one.endsAt() >= cut);
   }
 
   /** The outage without those children that will be there to be counted again. */
@@ -192,7 +206,7 @@ final class Outages {
     List<Child> alone = new ArrayList<>();
     for (Child child : heard) {
       long now = child.heardAt();
-      boolean isFolded = parent != null && (now < parent.end || now < parent.firedAt);
+      boolean isFolded = parent != null && (now < parent.end || now <= parent.firedAt);
       if (isFolded) {
         parent.join(child);
         continue;
@@ -202,7 +216,7 @@ final class Outages {
       if (opened != null) {
         parent = opened;
         parents.add(parent);
-        alone.removeIf(one -> one != child && !one.isHeardOfAt(now));
+        alone.removeIf(one -> !one.equals(child) && !one.isHeardOfAt(now));
         alone.forEach(parent::join);
         alone.clear();
       }
@@ -215,7 +229,7 @@ final class Outages {
     Set<String> alerts = new HashSet<>();
     long startsAt = Math.max(before, first.episode.startsAt());
     for (Child child : children) {
-      if (child == first || child.isHeardOfAt(now)) {
+      if (child.equals(first) || child.isHeardOfAt(now)) {
         alerts.add(child.alertId);
         startsAt = Math.min(startsAt, Math.max(before, child.episode.startsAt()));
       }

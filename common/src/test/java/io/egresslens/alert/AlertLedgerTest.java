@@ -141,10 +141,11 @@ class AlertLedgerTest {
       AlertLedger often = new AlertLedger();
       TreeMap<Long, Long> pages = new TreeMap<>();
       Collections.shuffle(parts, random);
+      long complete = 0;
       for (int i = 0; i <= parts.size(); i++) {
         boolean isLast = i == parts.size();
-        long reached = isLast ? 2_000_000 : random.nextInt(200) * PANE;
-        long complete = isLast ? reached : Math.min(reached, random.nextInt(200) * PANE);
+        long reached = isLast ? 2_000_000 : 2_000_000L * i / parts.size();
+        complete = isLast ? reached : Math.max(complete, reached - random.nextInt(50) * PANE);
         Signal sum = sum(parts.subList(0, i));
         for (Telling telling :
             often.tell(known(machine, sum, new AlertTime(complete, reached)), APART)) {
