@@ -107,6 +107,25 @@ public final class AlertRules {
     return settings.policy(rule, subject.cluster(), group(subject), entryId(subject));
   }
 
+  /**
+   * How much an alert matters at an event time: as configured, and for an entry that ends soon high
+   * at least.
+   */
+  public Severity severity(AlertRule rule, Subject subject, long millis) {
+    Severity severity = policy(rule, subject).severity();
+    if (rule != AlertRule.CATALOG_RETIREMENT || severity.compareTo(Severity.HIGH) >= 0) {
+      return severity;
+    }
+    long urgent = duration(rule, AlertOption.URGENT_WITHIN, subject).toMillis();
+    boolean isUrgent =
+        entry(subject.name()).stream()
+            .reduce((earlier, later) -> later)
+            .map(CatalogEntry::validTo)
+            .filter(end -> end.toEpochMilli() - urgent <= millis)
+            .isPresent();
+    return isUrgent ? Severity.HIGH : severity;
+  }
+
   Duration duration(AlertRule rule, AlertOption option, Subject subject) {
     return (Duration) value(rule, option, subject);
   }

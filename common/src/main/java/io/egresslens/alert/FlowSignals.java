@@ -24,22 +24,27 @@ final class FlowSignals {
           Expectation.UNLISTED);
 
   static final Predicate<Lane> ANY = lane -> true;
-  static final Predicate<Lane> REQUIRED = of(Expectation.REQUIRED);
   static final Predicate<Lane> DENIED = lane -> lane.action() == Action.DENY;
   static final Predicate<Lane> ALLOWED = lane -> lane.action() == Action.ALLOW;
+  static final Predicate<Lane> REQUIRED = of(Expectation.REQUIRED);
+  static final Predicate<Lane> REQUIRED_DENIED = REQUIRED.and(DENIED);
+  static final Predicate<Lane> REQUIRED_ALLOWED = REQUIRED.and(ALLOWED);
+  static final Predicate<Lane> PROXIED = of(Expectation.PROXIED);
+  static final Predicate<Lane> UNLISTED = of(Expectation.UNLISTED);
+  static final Predicate<Lane> SHARED_ALLOWED = of(Expectation.SHARED_SUFFIX).and(ALLOWED);
   static final Predicate<Lane> UNEXPECTED_DENIED =
       DENIED.and(lane -> UNEXPECTED.contains(lane.expectation()));
 
   /** What shares a suffix has a rule of its own. */
   static final Predicate<Lane> UNEXPECTED_ALLOWED =
-      ALLOWED.and(
-          lane ->
-              UNEXPECTED.contains(lane.expectation())
-                  && lane.expectation() != Expectation.SHARED_SUFFIX);
+      ALLOWED.and(lane -> UNEXPECTED.contains(lane.expectation())).and(SHARED_ALLOWED.negate());
+
+  /** What is denied though required, or seen though proxied, has a rule of its own. */
+  static final Predicate<Lane> CAN_FLIP = REQUIRED.or(PROXIED).negate();
 
   private FlowSignals() {}
 
-  static Predicate<Lane> of(Expectation expectation) {
+  private static Predicate<Lane> of(Expectation expectation) {
     return lane -> lane.expectation() == expectation;
   }
 
@@ -64,12 +69,12 @@ final class FlowSignals {
    * an entry with many names, one that is allowed says nothing of another that is denied.
    */
   static Signal requiredDenied(Scene scene) {
-    Timeline bad = scene.panes(REQUIRED.and(DENIED));
+    Timeline bad = scene.panes(REQUIRED_DENIED);
     if (bad.isEmpty()) {
       return untilQuiet(bad, scene);
     }
-    Timeline allowed = scene.panes(REQUIRED.and(ALLOWED));
-    List<Timeline[]> faces = scene.memory().faces(REQUIRED.and(DENIED), REQUIRED.and(ALLOWED));
+    Timeline allowed = scene.panes(REQUIRED_ALLOWED);
+    List<Timeline[]> faces = scene.memory().faces(REQUIRED_DENIED, REQUIRED_ALLOWED);
     Map<Long, Set<Integer>> deniedAt = new HashMap<>();
     Map<Long, Set<Integer>> allowedAt = new HashMap<>();
     TreeSet<Long> panes = new TreeSet<>();
@@ -99,16 +104,16 @@ final class FlowSignals {
   }
 
   static Signal proxiedSeenDirect(Scene scene) {
-    return untilQuiet(scene.panes(of(Expectation.PROXIED)), scene);
+    return untilQuiet(scene.panes(PROXIED), scene);
   }
 
   static Signal sharedSuffixUnknown(Scene scene) {
-    return untilQuiet(scene.panes(of(Expectation.SHARED_SUFFIX).and(ALLOWED)), scene);
+    return untilQuiet(scene.panes(SHARED_ALLOWED), scene);
   }
 
   static Signal lookalike(Scene scene) {
     return isLookalike(scene)
-        ? untilQuiet(scene.panes(of(Expectation.UNLISTED)), scene)
+        ? untilQuiet(scene.panes(UNLISTED), scene)
         : untilQuiet(Timeline.EMPTY, scene);
   }
 
