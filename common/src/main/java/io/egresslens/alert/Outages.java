@@ -45,6 +45,15 @@ final class Outages {
       return at > episode.endsAt() ? NEVER : at;
     }
 
+    /** Whether it is forgotten when what is older than the point is folded. */
+    boolean isForgottenAt(long cut) {
+      if (!episode.flapping() || !episode.hasEnded()) {
+        return episode.endsAt() < cut;
+      }
+      List<Transition> all = episode.transitions();
+      return all.get(all.size() - 1).time() <= cut;
+    }
+
     boolean isHeardOfAt(long millis) {
       return episode.isBadAt(millis) && silences.stream().noneMatch(one -> one.covers(millis));
     }
@@ -165,8 +174,7 @@ final class Outages {
   /** Whether a child began in an outage that is over, and may be in the next. */
   private static boolean isStillBad(List<Child> children, Parent parent, long cut) {
     return children.stream()
-        .map(Child::episode)
-        .anyMatch(one -> one.startsAt() < parent.end && one.endsAt() >= cut);
+        .anyMatch(one -> one.episode.startsAt() < parent.end && !one.isForgottenAt(cut));
   }
 
   /** The outage without those children that will be there to be counted again. */
@@ -176,7 +184,7 @@ final class Outages {
     long lastBad = goesOn ? from.open().lastBad() : Long.MIN_VALUE;
     long end = goesOn ? from.open().quietTo() : Long.MIN_VALUE;
     for (Child child : parent.children) {
-      if (child.episode.endsAt() < cut) {
+      if (child.isForgottenAt(cut)) {
         count += child.episode.count();
         lastBad = Math.max(lastBad, child.episode.lastBad());
         end = Math.max(end, child.episode.endsAt());
