@@ -2,6 +2,7 @@ package io.egresslens.alert;
 
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
+import io.egresslens.match.NearMiss;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +250,7 @@ public record AlertTexts(String summary, String description, String fix) {
               || rule == AlertRule.LOOKALIKE
               || rule == AlertRule.VERDICT_FLIP
               || rule == AlertRule.SHARED_SUFFIX_UNKNOWN;
-      NearMissFinder.Found found = isUnlisted ? FlowSignals.nearMiss(scene) : null;
+      NearMiss found = isUnlisted ? FlowSignals.nearMiss(scene) : null;
       return found == null ? null : quoted(found.explanation());
     }
 
