@@ -1,5 +1,6 @@
 package io.egresslens.alert;
 
+import io.egresslens.match.NearMiss;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,7 +44,7 @@ public final class AlertLabels {
   }
 
   private static String resembled(Scene scene) {
-    NearMissFinder.Found found = FlowSignals.nearMiss(scene);
+    NearMiss found = FlowSignals.nearMiss(scene);
     return found == null ? null : found.entry();
   }
 

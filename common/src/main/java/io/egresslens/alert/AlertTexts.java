@@ -2,6 +2,8 @@ package io.egresslens.alert;
 
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
+import io.egresslens.match.NearMiss;
+import io.egresslens.window.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +171,7 @@ public record AlertTexts(String summary, String description, String fix) {
       return switch (rule) {
         case REQUIRED_DENIED -> target + " was denied" + seen;
         case REQUIRED_SILENT ->
-            "%s has not been seen %s, though other flows of %s go on%s."
+            "%s is overdue %s, though other flows of %s go on%s."
                 .formatted(name(), since(findings), cluster(), lastSeen());
         case PROXIED_SEEN_DIRECT ->
             target
@@ -193,7 +195,7 @@ public record AlertTexts(String summary, String description, String fix) {
             "%s was used %s. It ends at %s."
                 .formatted(
                     target, often + " " + since(findings), Instant.ofEpochMilli(endOfEntry()));
-        case FEED_SILENT -> "No record came in " + since(findings) + ".";
+        case FEED_SILENT -> "The next record is overdue " + since(findings) + lastRecord() + ".";
         case PARSE_FAILURES ->
             "%d records were not understood %s, for the reason %s."
                 .formatted(findings.count(), since(findings), name());
@@ -238,6 +240,15 @@ public record AlertTexts(String summary, String description, String fix) {
           .orElse("");
     }
 
+    private String lastRecord() {
+      Timeline before =
+          scene
+              .firewall()
+              .panes(rule.lanes())
+              .between(Long.MIN_VALUE, findings.startsAt().toEpochMilli());
+      return before.isEmpty() ? "" : "; the last one was of " + Instant.ofEpochMilli(before.last());
+    }
+
     private String destinations() {
       return String.join(", ", findings.evidence().stream().map(Telling::target).toList());
     }
@@ -249,8 +260,8 @@ public record AlertTexts(String summary, String description, String fix) {
               || rule == AlertRule.LOOKALIKE
               || rule == AlertRule.VERDICT_FLIP
               || rule == AlertRule.SHARED_SUFFIX_UNKNOWN;
-      NearMissFinder.Found found = isUnlisted ? FlowSignals.nearMiss(scene) : null;
-      return found == null ? null : quoted(found.explanation());
+      NearMiss found = isUnlisted ? FlowSignals.nearMiss(scene) : null;
+      return found == null ? null : quoted(found.explanation()) + ".";
     }
 
     String fix() {

@@ -3,6 +3,7 @@ package io.egresslens.alert;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
+import io.egresslens.match.NearMiss;
 import io.egresslens.window.Timeline;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -112,9 +113,8 @@ final class FlowSignals {
   }
 
   static Signal lookalike(Scene scene) {
-    return isLookalike(scene)
-        ? untilQuiet(scene.panes(UNLISTED), scene)
-        : untilQuiet(Timeline.EMPTY, scene);
+    Timeline seen = scene.panes(UNLISTED);
+    return untilQuiet(isLookalike(scene) ? seen : Timeline.EMPTY, scene);
   }
 
   /**
@@ -192,18 +192,14 @@ final class FlowSignals {
     return new Signal(scene.memory().failed(), scene.memory().succeeded(), Timeline.EMPTY);
   }
 
-  static NearMissFinder.Found nearMiss(Scene scene) {
-    Subject subject = scene.subject();
-    long first = scene.memory().firstSeen(ANY);
-    return scene
-        .rules()
-        .nearMisses()
-        .find(subject.cluster(), subject.name(), subject.port(), first);
+  /** What the subject's name was close to when it was first seen; null for nothing. */
+  static NearMiss nearMiss(Scene scene) {
+    return scene.rules().nearMiss(scene.subject(), scene.memory().firstSeen(ANY));
   }
 
   private static boolean isLookalike(Scene scene) {
-    NearMissFinder.Found found = nearMiss(scene);
-    return found != null && found.lookalike();
+    NearMiss near = nearMiss(scene);
+    return near != null && near.lookalike();
   }
 
   static long millis(Scene scene, AlertRule rule, AlertOption option) {
