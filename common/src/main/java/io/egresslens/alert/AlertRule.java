@@ -16,6 +16,7 @@ import static io.egresslens.alert.Severity.MEDIUM;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The rules: names and identities are part of the interface and never change. */
 public enum AlertRule {
@@ -24,6 +25,7 @@ public enum AlertRule {
       "required-denied",
       CRITICAL,
       SubjectKind.ENTRY,
+      FlowSignals.REQUIRED_DENIED,
       FlowSignals::requiredDenied,
       CLUSTER,
       CATALOG_ENTRY),
@@ -32,15 +34,18 @@ public enum AlertRule {
       "required-silent",
       HIGH,
       SubjectKind.ENTRY,
+      FlowSignals.REQUIRED,
       LearnedSignals::requiredSilent,
       CLUSTER,
       CATALOG_ENTRY),
-  OUTAGE("EgressOutage", "outage", CRITICAL, null, null, CLUSTER, CAUSE),
+  OUTAGE(
+      "EgressOutage", "outage", CRITICAL, null, FlowSignals.REQUIRED_DENIED, null, CLUSTER, CAUSE),
   UNEXPECTED_ALLOWED(
       "EgressUnexpectedAllowed",
       "unexpected-allowed",
       MEDIUM,
       SubjectKind.DESTINATION,
+      FlowSignals.UNEXPECTED_ALLOWED,
       FlowSignals::unexpectedAllowed,
       CLUSTER,
       DESTINATION,
@@ -50,6 +55,7 @@ public enum AlertRule {
       "surge",
       LOW,
       SubjectKind.CLUSTER,
+      FlowSignals.UNEXPECTED_DENIED,
       LearnedSignals::unexpectedDeniedSurge,
       CLUSTER),
   PROXIED_SEEN_DIRECT(
@@ -57,6 +63,7 @@ public enum AlertRule {
       "proxied-direct",
       HIGH,
       SubjectKind.ENTRY,
+      FlowSignals.PROXIED,
       FlowSignals::proxiedSeenDirect,
       CLUSTER,
       CATALOG_ENTRY),
@@ -65,6 +72,7 @@ public enum AlertRule {
       "shared-suffix",
       HIGH,
       SubjectKind.NAME,
+      FlowSignals.SHARED_ALLOWED,
       FlowSignals::sharedSuffixUnknown,
       CLUSTER,
       DESTINATION),
@@ -73,6 +81,7 @@ public enum AlertRule {
       "lookalike",
       HIGH,
       SubjectKind.NAME,
+      FlowSignals.UNLISTED,
       FlowSignals::lookalike,
       CLUSTER,
       DESTINATION,
@@ -82,6 +91,7 @@ public enum AlertRule {
       "flip",
       MEDIUM,
       SubjectKind.DESTINATION,
+      FlowSignals.CAN_FLIP,
       LearnedSignals::verdictFlip,
       CLUSTER,
       DESTINATION,
@@ -91,6 +101,7 @@ public enum AlertRule {
       "flood",
       MEDIUM,
       SubjectKind.DOMAIN,
+      FlowSignals.UNLISTED,
       LearnedSignals::manySubdomains,
       CLUSTER,
       DOMAIN),
@@ -99,15 +110,23 @@ public enum AlertRule {
       "retirement",
       LOW,
       SubjectKind.ENTRY,
+      FlowSignals.ANY,
       FlowSignals::catalogRetirement,
       CLUSTER,
       CATALOG_ENTRY),
-  FEED_SILENT("EgressFeedSilent", "feed", HIGH, SubjectKind.FIREWALL, FlowSignals::feedSilent),
+  FEED_SILENT(
+      "EgressFeedSilent",
+      "feed",
+      HIGH,
+      SubjectKind.FIREWALL,
+      FlowSignals.ANY,
+      FlowSignals::feedSilent),
   PARSE_FAILURES(
       "EgressParseFailures",
       "parse",
       MEDIUM,
       SubjectKind.PARSING,
+      FlowSignals.ANY,
       FlowSignals::parseFailures,
       CATEGORY,
       REASON),
@@ -116,6 +135,7 @@ public enum AlertRule {
       "catalog",
       MEDIUM,
       SubjectKind.CATALOG,
+      FlowSignals.ANY,
       FlowSignals::catalogRejected,
       CATALOG);
 
@@ -123,6 +143,9 @@ public enum AlertRule {
   private final String kind;
   private final Severity severity;
   private final SubjectKind subject;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Predicate<Lane> lanes;
 
   @SuppressWarnings("ImmutableEnumChecker") // a function without state
   private final Function<Scene, Signal> signal;
@@ -135,12 +158,14 @@ public enum AlertRule {
       String kind,
       Severity severity,
       SubjectKind subject,
+      Predicate<Lane> lanes,
       Function<Scene, Signal> signal,
       LabelName... identity) {
     this.label = label;
     this.kind = kind;
     this.severity = severity;
     this.subject = subject;
+    this.lanes = lanes;
     this.signal = signal;
     this.identity = List.of(identity);
   }
@@ -168,6 +193,11 @@ public enum AlertRule {
   /** What its alerts are about; null where they are made of other alerts. */
   public SubjectKind subject() {
     return subject;
+  }
+
+  /** Which of a subject's flows it is about. */
+  Predicate<Lane> lanes() {
+    return lanes;
   }
 
   /**

@@ -5,6 +5,9 @@ import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.catalog.SharedSuffix;
+import io.egresslens.flow.IpAddress;
+import io.egresslens.match.NearMiss;
+import io.egresslens.match.NearMisses;
 import io.egresslens.window.DomainRollup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What all books of a job share: settings, and what is known of entries and clusters. Immutable,
@@ -42,25 +46,21 @@ public final class AlertRules {
   private final AlertSettings settings;
   private final Catalog catalog;
   private final ClusterInventory inventory;
-  private final NearMissFinder nearMisses;
+  private final NearMisses nearMisses;
+
+  /** By name; each is made when the first of its names is asked for. */
+  private final Map<String, NearMisses> nearMissesByCluster = new ConcurrentHashMap<>();
+
   private final Map<String, List<CatalogEntry>> entries = new HashMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
   private final Set<String> knownParents;
 
+  /** Reads the catalog once. */
   public AlertRules(AlertSettings settings, Catalog catalog, ClusterInventory inventory) {
-    this(settings, catalog, inventory, NearMissFinder.NONE);
-  }
-
-  /** With another way to find what a name is close to. */
-  AlertRules(
-      AlertSettings settings,
-      Catalog catalog,
-      ClusterInventory inventory,
-      NearMissFinder nearMisses) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.inventory = Objects.requireNonNull(inventory, "inventory");
-    this.nearMisses = Objects.requireNonNull(nearMisses, "nearMisses");
+    this.nearMisses = NearMisses.of(catalog);
     for (CatalogEntry entry : catalog.entries()) {
       entries.computeIfAbsent(entry.id(), any -> new ArrayList<>(1)).add(entry);
     }
@@ -93,8 +93,22 @@ public final class AlertRules {
     return clusters.get(name);
   }
 
-  NearMissFinder nearMisses() {
-    return nearMisses;
+  /**
+   * What a destination is close to, as its cluster sees the catalog.
+   *
+   * @param millis event time
+   * @return null for an address, for what an entry takes, and for what is close to none
+   */
+  NearMiss nearMiss(Subject destination, long millis) {
+    if (IpAddress.parse(destination.name()) != null) {
+      return null;
+    }
+    Cluster known = cluster(destination.cluster());
+    NearMisses seen =
+        known == null
+            ? nearMisses
+            : nearMissesByCluster.computeIfAbsent(known.name(), any -> nearMisses.boundTo(known));
+    return seen.find(destination.name(), null, destination.port(), millis);
   }
 
   /** Whether any number of names below a domain says nothing. */
@@ -105,6 +119,25 @@ public final class AlertRules {
   /** When alerts of a rule about a subject fire and end. */
   public AlertPolicy policy(AlertRule rule, Subject subject) {
     return settings.policy(rule, subject.cluster(), group(subject), entryId(subject));
+  }
+
+  /**
+   * How much an alert matters at an event time: as configured, and for an entry that ends soon high
+   * at least.
+   */
+  public Severity severity(AlertRule rule, Subject subject, long millis) {
+    Severity severity = policy(rule, subject).severity();
+    if (rule != AlertRule.CATALOG_RETIREMENT || severity.compareTo(Severity.HIGH) >= 0) {
+      return severity;
+    }
+    long urgent = duration(rule, AlertOption.URGENT_WITHIN, subject).toMillis();
+    boolean isUrgent =
+        entry(subject.name()).stream()
+            .reduce((earlier, later) -> later)
+            .map(CatalogEntry::validTo)
+            .filter(end -> end.toEpochMilli() - urgent <= millis)
+            .isPresent();
+    return isUrgent ? Severity.HIGH : severity;
   }
 
   Duration duration(AlertRule rule, AlertOption option, Subject subject) {

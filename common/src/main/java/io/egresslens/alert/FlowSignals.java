@@ -3,6 +3,7 @@ package io.egresslens.alert;
 import io.egresslens.catalog.CatalogEntry;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
+import io.egresslens.match.NearMiss;
 import io.egresslens.window.Timeline;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,22 +25,27 @@ final class FlowSignals {
           Expectation.UNLISTED);
 
   static final Predicate<Lane> ANY = lane -> true;
-  static final Predicate<Lane> REQUIRED = of(Expectation.REQUIRED);
   static final Predicate<Lane> DENIED = lane -> lane.action() == Action.DENY;
   static final Predicate<Lane> ALLOWED = lane -> lane.action() == Action.ALLOW;
+  static final Predicate<Lane> REQUIRED = of(Expectation.REQUIRED);
+  static final Predicate<Lane> REQUIRED_DENIED = REQUIRED.and(DENIED);
+  static final Predicate<Lane> REQUIRED_ALLOWED = REQUIRED.and(ALLOWED);
+  static final Predicate<Lane> PROXIED = of(Expectation.PROXIED);
+  static final Predicate<Lane> UNLISTED = of(Expectation.UNLISTED);
+  static final Predicate<Lane> SHARED_ALLOWED = of(Expectation.SHARED_SUFFIX).and(ALLOWED);
   static final Predicate<Lane> UNEXPECTED_DENIED =
       DENIED.and(lane -> UNEXPECTED.contains(lane.expectation()));
 
   /** What shares a suffix has a rule of its own. */
   static final Predicate<Lane> UNEXPECTED_ALLOWED =
-      ALLOWED.and(
-          lane ->
-              UNEXPECTED.contains(lane.expectation())
-                  && lane.expectation() != Expectation.SHARED_SUFFIX);
+      ALLOWED.and(lane -> UNEXPECTED.contains(lane.expectation())).and(SHARED_ALLOWED.negate());
+
+  /** What is denied though required, or seen though proxied, has a rule of its own. */
+  static final Predicate<Lane> CAN_FLIP = REQUIRED.or(PROXIED).negate();
 
   private FlowSignals() {}
 
-  static Predicate<Lane> of(Expectation expectation) {
+  private static Predicate<Lane> of(Expectation expectation) {
     return lane -> lane.expectation() == expectation;
   }
 
@@ -64,12 +70,12 @@ final class FlowSignals {
    * an entry with many names, one that is allowed says nothing of another that is denied.
    */
   static Signal requiredDenied(Scene scene) {
-    Timeline bad = scene.panes(REQUIRED.and(DENIED));
+    Timeline bad = scene.panes(REQUIRED_DENIED);
     if (bad.isEmpty()) {
       return untilQuiet(bad, scene);
     }
-    Timeline allowed = scene.panes(REQUIRED.and(ALLOWED));
-    List<Timeline[]> faces = scene.memory().faces(REQUIRED.and(DENIED), REQUIRED.and(ALLOWED));
+    Timeline allowed = scene.panes(REQUIRED_ALLOWED);
+    List<Timeline[]> faces = scene.memory().faces(REQUIRED_DENIED, REQUIRED_ALLOWED);
     Map<Long, Set<Integer>> deniedAt = new HashMap<>();
     Map<Long, Set<Integer>> allowedAt = new HashMap<>();
     TreeSet<Long> panes = new TreeSet<>();
@@ -99,17 +105,16 @@ final class FlowSignals {
   }
 
   static Signal proxiedSeenDirect(Scene scene) {
-    return untilQuiet(scene.panes(of(Expectation.PROXIED)), scene);
+    return untilQuiet(scene.panes(PROXIED), scene);
   }
 
   static Signal sharedSuffixUnknown(Scene scene) {
-    return untilQuiet(scene.panes(of(Expectation.SHARED_SUFFIX).and(ALLOWED)), scene);
+    return untilQuiet(scene.panes(SHARED_ALLOWED), scene);
   }
 
   static Signal lookalike(Scene scene) {
-    return isLookalike(scene)
-        ? untilQuiet(scene.panes(of(Expectation.UNLISTED)), scene)
-        : untilQuiet(Timeline.EMPTY, scene);
+    Timeline seen = scene.panes(UNLISTED);
+    return untilQuiet(isLookalike(scene) ? seen : Timeline.EMPTY, scene);
   }
 
   /**
@@ -187,18 +192,14 @@ final class FlowSignals {
     return new Signal(scene.memory().failed(), scene.memory().succeeded(), Timeline.EMPTY);
   }
 
-  static NearMissFinder.Found nearMiss(Scene scene) {
-    Subject subject = scene.subject();
-    long first = scene.memory().firstSeen(ANY);
-    return scene
-        .rules()
-        .nearMisses()
-        .find(subject.cluster(), subject.name(), subject.port(), first);
+  /** What the subject's name was close to when it was first seen; null for nothing. */
+  static NearMiss nearMiss(Scene scene) {
+    return scene.rules().nearMiss(scene.subject(), scene.memory().firstSeen(ANY));
   }
 
   private static boolean isLookalike(Scene scene) {
-    NearMissFinder.Found found = nearMiss(scene);
-    return found != null && found.lookalike();
+    NearMiss near = nearMiss(scene);
+    return near != null && near.lookalike();
   }
 
   static long millis(Scene scene, AlertRule rule, AlertOption option) {

@@ -4,7 +4,6 @@ import static io.egresslens.alert.FlowSignals.ANY;
 import static io.egresslens.alert.FlowSignals.millis;
 import static io.egresslens.alert.FlowSignals.where;
 
-import io.egresslens.classify.Expectation;
 import io.egresslens.window.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +93,7 @@ final class LearnedSignals {
     Timeline pulse = scene.pulse();
     long[] lively = scene.cluster().minutes(ANY).starts();
     long pane = scene.rules().settings().pane().toMillis();
-    Timeline bad = Timeline.EMPTY;
+    Tally bad = new Tally();
     for (int i = 0; i < seen.panes(); i++) {
       int at = place(lively, seen.starts()[i]);
       boolean isLast = i + 1 == seen.panes();
@@ -106,10 +105,12 @@ final class LearnedSignals {
             isLast
                 ? scene.now().completeMillis() - pane + 1
                 : firstPane(panes, seen.starts()[i + 1]);
-        bad = bad.plus(pulse.between(from, Math.max(from, to)));
+        for (long start : pulse.between(from, Math.max(from, to)).starts()) {
+          bad.add(start, 1);
+        }
       }
     }
-    return new Signal(bad, panes, pulse);
+    return new Signal(bad.timeline(), panes, pulse);
   }
 
   /** How many lively minutes after this sighting are too many; the largest number for no rhythm. */
@@ -155,8 +156,8 @@ final class LearnedSignals {
     AlertRule rule = AlertRule.VERDICT_FLIP;
     long panes = scene.rules().count(rule, AlertOption.PANES, scene.subject());
     long calmFor = millis(scene, rule, AlertOption.CALM_FOR);
-    Timeline allowed = scene.panes(FlowSignals.ALLOWED.and(LearnedSignals::canFlip));
-    Timeline denied = scene.panes(FlowSignals.DENIED.and(LearnedSignals::canFlip));
+    Timeline allowed = scene.panes(FlowSignals.ALLOWED.and(FlowSignals.CAN_FLIP));
+    Timeline denied = scene.panes(FlowSignals.DENIED.and(FlowSignals.CAN_FLIP));
     Timeline both = allowed.plus(denied);
     Tally flips = new Tally();
     List<Run> settled =
@@ -176,9 +177,12 @@ final class LearnedSignals {
     return new Signal(flips.timeline(), Timeline.EMPTY, scene.pulse());
   }
 
-  /** What is denied though required, or seen though proxied, has a rule of its own. */
-  private static boolean canFlip(Lane lane) {
-    return lane.expectation() != Expectation.REQUIRED && lane.expectation() != Expectation.PROXIED;
+  /** What a flip is to: whether the pane that starts then has allowed flows. */
+  static boolean isAllowedAt(Scene scene, long start) {
+    return !scene
+        .panes(FlowSignals.ALLOWED.and(FlowSignals.CAN_FLIP))
+        .between(start, start + 1)
+        .isEmpty();
   }
 
   /** Panes one after the other in which only the one was seen, or only the other. */
@@ -211,7 +215,7 @@ final class LearnedSignals {
   /** Whether nothing was seen before the run, ever. */
   private static boolean isFirst(Run run, Scene scene) {
     long pane = scene.rules().settings().pane().toMillis();
-    return scene.memory().firstSeen(LearnedSignals::canFlip) >= run.panes().first() - pane;
+    return scene.memory().firstSeen(FlowSignals.CAN_FLIP) >= run.panes().first() - pane;
   }
 
   /** How long neither the run before nor the run after was all that was seen. */
@@ -222,7 +226,7 @@ final class LearnedSignals {
 
   /** Bad are the flows of slots at which an hour holds too many names below the domain. */
   static Signal manySubdomains(Scene scene) {
-    Timeline seen = scene.panes(FlowSignals.of(Expectation.UNLISTED));
+    Timeline seen = scene.panes(FlowSignals.UNLISTED);
     AlertRule rule = AlertRule.MANY_SUBDOMAINS;
     long limit = scene.rules().count(rule, AlertOption.NAMES, scene.subject());
     long slot = SubjectMemory.NAMES_SLOT;

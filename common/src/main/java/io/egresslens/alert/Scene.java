@@ -38,6 +38,6 @@ public record Scene(
 
   /** When anything was seen around the subject: all flows of its cluster. */
   public Timeline pulse() {
-    return cluster.panes(lane -> true);
+    return cluster.pulse();
   }
 }

@@ -48,6 +48,9 @@ public final class SubjectMemory {
   long generation = -1;
   String catalogVersion;
 
+  /** What {@link #pulse} says; null when it may have changed. */
+  private Timeline pulse;
+
   public SubjectMemory(SubjectKind kind) {
     this.kind = Objects.requireNonNull(kind, "kind");
   }
@@ -57,6 +60,7 @@ public final class SubjectMemory {
     PartialSum sum = observation.sum();
     SummaryKey key = sum.key();
     Timeline timeline = observation.timeline();
+    pulse = null;
     LaneMemory lane =
         lanes.computeIfAbsent(new Lane(key.expectation(), key.action()), any -> new LaneMemory());
     lane.firstSeen = Math.min(lane.firstSeen, sum.firstSeen().toEpochMilli());
@@ -103,6 +107,7 @@ public final class SubjectMemory {
    */
   public void prune(long before) {
     prunedTo = Math.max(prunedTo, before);
+    pulse = null;
     for (LaneMemory lane : lanes.values()) {
       long lastMinute = lane.minutes.last();
       lane.panes.forgetBefore(Math.min(panesFrom(), lane.panes.last()));
@@ -124,6 +129,14 @@ public final class SubjectMemory {
   /** Flows of these lanes by pane. Costs their panes, as the next does. */
   public Timeline panes(Predicate<Lane> which) {
     return chosen(which).map(lane -> lane.panes.timeline()).reduce(Timeline.EMPTY, Timeline::plus);
+  }
+
+  /** All flows by pane; costs nothing while none are added. */
+  Timeline pulse() {
+    if (pulse == null) {
+      pulse = panes(lane -> true);
+    }
+    return pulse;
   }
 
   /** Flows of these lanes by minute, of a day at least; empty where the kind does not keep it. */
