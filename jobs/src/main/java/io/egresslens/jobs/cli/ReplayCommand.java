@@ -1,5 +1,7 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.alert.AlertSettings;
+import io.egresslens.alert.AlertSettingsLoader;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.FlowOperatorId;
@@ -57,6 +59,12 @@ final class ReplayCommand implements Callable<Integer> {
   private Path output;
 
   @Mixin private CatalogOptions expectations;
+
+  @Option(
+      names = "--alerts",
+      paramLabel = "FILE",
+      description = "Thresholds and silences of the alert rules. Without it each has its default.")
+  private String alerts;
 
   @Option(
       names = "--window",
@@ -117,14 +125,21 @@ final class ReplayCommand implements Callable<Integer> {
 
   private FlowSettings settings(CatalogOptions.Loaded loaded) {
     return new FlowSettings(
-        loaded.catalog(),
-        loaded.inventory(),
-        EventTimeBounds.DEFAULT,
-        window,
-        rollUps,
-        // All of a key is sorted before its windows close: nothing can be late.
-        Duration.ZERO,
-        FlowSettings.DEFAULT_MAX_PARTIAL_SUMS);
+            loaded.catalog(),
+            loaded.inventory(),
+            EventTimeBounds.DEFAULT,
+            window,
+            rollUps,
+            // All of a key is sorted before its windows close: nothing can be late.
+            Duration.ZERO,
+            FlowSettings.DEFAULT_MAX_PARTIAL_SUMS)
+        .withAlerts(FlowSettings.Alerts.atTheEnd(alertSettings(loaded)));
+  }
+
+  private AlertSettings alertSettings(CatalogOptions.Loaded loaded) {
+    return alerts == null
+        ? AlertSettings.DEFAULT
+        : AlertSettingsLoader.load(alerts, loaded.catalog(), loaded.inventory());
   }
 
   private static JobClient start(

@@ -2,6 +2,7 @@ package io.egresslens.jobs.config;
 
 import io.egresslens.catalog.YamlMap;
 import io.egresslens.catalog.YamlNode;
+import io.egresslens.flow.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

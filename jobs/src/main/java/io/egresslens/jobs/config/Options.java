@@ -182,6 +182,21 @@ final class Options {
           "Rows that one ingest step adds up before it sends them on, at about 0.5 kB each. Fewer:"
               + " less memory, more work for the windows; the sums are the same.");
 
+  static final Option<String> ALERT_SETTINGS =
+      absentByDefault(
+          "alerts.settings",
+          TEXT,
+          "alerts.yaml",
+          "Which alerts there are and when, and who is not to be disturbed, relative to this file."
+              + " Without it every rule has its default.");
+  static final Option<Duration> ALERT_DELAY =
+      withDefault(
+          "alerts.delay",
+          POSITIVE_DURATION,
+          "5s",
+          "How long a record may wait, once read, until the rules know of it. Shorter: alerts come"
+              + " sooner, and the windows get more rows to add up; the sums are the same.");
+
   static final Option<String> OUTPUT_SERVERS =
       absentByDefault(
           "output.kafka.bootstrapServers",
@@ -244,6 +259,9 @@ final class Options {
           "egress.shadow",
           "Topic of what the shadow says something else of, by id of the summary.");
 
+  static final Option<String> ALERTS =
+      topic("alerts", "egress.alerts", "Topic of alerts: each step in their lives, by alertId.");
+
   static final Option<Duration> CHECKPOINT_INTERVAL =
       withDefault(
           "checkpoint.interval",
@@ -297,6 +315,8 @@ final class Options {
           ROLL_UPS,
           LATENESS,
           MAX_PARTIAL_SUMS,
+          ALERT_SETTINGS,
+          ALERT_DELAY,
           OUTPUT_SERVERS,
           OUTPUT_PROPERTIES,
           OUTPUT_FORMAT,
@@ -309,6 +329,7 @@ final class Options {
           ACCOUNTING,
           CATALOG_UPDATES,
           SHADOW,
+          ALERTS,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,
           PARALLELISM,

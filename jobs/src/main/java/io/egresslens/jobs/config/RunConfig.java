@@ -3,6 +3,7 @@ package io.egresslens.jobs.config;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
+import io.egresslens.flow.Durations;
 import io.egresslens.ingest.EventTimeBounds;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param updates how changes to both are taken up
  * @param shadow what judges beside both; null for nothing
  * @param maxPartialSums rows that one ingest step holds
+ * @param alerts how alerts come about
  * @param parallelism of every step
  * @param webPort port of the engine's web page; 0 for none
  */
@@ -36,6 +38,7 @@ public record RunConfig(
     EventTime time,
     Windows window,
     int maxPartialSums,
+    Alerts alerts,
     KafkaOutput output,
     Checkpoints checkpoint,
     int parallelism,
@@ -90,6 +93,14 @@ public record RunConfig(
    */
   public record Windows(Duration size, List<Duration> rollUps, Duration lateness) {}
 
+  /**
+   * How alerts come about.
+   *
+   * @param settings path of what their owner says of them; null for the defaults
+   * @param delay how long a record may wait until the rules know of it
+   */
+  public record Alerts(String settings, Duration delay) {}
+
   /** Where rows go, and how. */
   public record KafkaOutput(
       String bootstrapServers,
@@ -107,11 +118,12 @@ public record RunConfig(
       String signals,
       String accounting,
       String catalogUpdates,
-      String shadow) {
+      String shadow,
+      String alerts) {
     /** All of them. */
     public List<String> all() {
       return List.of(
-          summaries, deadLetters, lateFlows, signals, accounting, catalogUpdates, shadow);
+          summaries, deadLetters, lateFlows, signals, accounting, catalogUpdates, shadow, alerts);
     }
   }
 
@@ -222,7 +234,8 @@ public record RunConfig(
             Options.SIGNALS,
             Options.ACCOUNTING,
             Options.CATALOG_UPDATES,
-            Options.SHADOW)) {
+            Options.SHADOW,
+            Options.ALERTS)) {
       String name = settings.get(topic);
       if (!written.add(name)) {
         settings.problem(topic, "is '" + name + "', which another output has already");
@@ -270,6 +283,8 @@ public record RunConfig(
             settings.get(Options.ROLL_UPS),
             settings.get(Options.LATENESS)),
         settings.get(Options.MAX_PARTIAL_SUMS),
+        new Alerts(
+            path(settings.get(Options.ALERT_SETTINGS), file), settings.get(Options.ALERT_DELAY)),
         new KafkaOutput(
             outputServers == null ? servers : outputServers,
             outputServers == null ? properties.overlaidWith(outputProperties) : outputProperties,
@@ -283,7 +298,8 @@ public record RunConfig(
                 settings.get(Options.SIGNALS),
                 settings.get(Options.ACCOUNTING),
                 settings.get(Options.CATALOG_UPDATES),
-                settings.get(Options.SHADOW))),
+                settings.get(Options.SHADOW),
+                settings.get(Options.ALERTS))),
         new Checkpoints(
             settings.get(Options.CHECKPOINT_INTERVAL),
             directory(settings.get(Options.CHECKPOINT_DIRECTORY), file)),

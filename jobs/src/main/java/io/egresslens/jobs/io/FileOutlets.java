@@ -1,5 +1,6 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertFields;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
@@ -23,6 +24,8 @@ public final class FileOutlets {
   public static final String ACCOUNTING = "accounting.json";
   public static final String SHADOW = "shadow-differences.jsonl";
 
+  public static final String ALERTS = "alerts.jsonl";
+
   private static final String RUNS = "-runs";
 
   private FileOutlets() {}
@@ -44,7 +47,8 @@ public final class FileOutlets {
         file(
             directory.resolve(SHADOW),
             (row, out) -> out.text(row.id()),
-            () -> ShadowDifference.FIELDS));
+            () -> ShadowDifference.FIELDS),
+        file(directory.resolve(ALERTS), SortKey::of, () -> AlertFields.CHANGE));
   }
 
   /** Adds a summary that is a line already to those of a file of them. */

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.jobs.config.RunConfig.KafkaOutput;
 import io.egresslens.jobs.config.RunConfig.Topics;
 import io.egresslens.jobs.flow.FlowOutlets;
@@ -11,9 +12,9 @@ import org.apache.flink.util.function.SerializableFunction;
 /**
  * The outlets of a running job: one topic for each kind of record. Rows that belong together have a
  * key, so that they stand in one partition in order: summaries, late flows and differences of a
- * shadow their id, the books the name of the job, as changes of the catalog. Of summaries and books
- * the last row counts, so their topics may be compacted; late flows and differences of a shadow add
- * up, so theirs must not be.
+ * shadow their id, alerts theirs, the books the name of the job, as changes of the catalog. Of
+ * summaries, alerts and books the last row counts, so their topics may be compacted; late flows and
+ * differences of a shadow add up, so theirs must not be.
  */
 public final class KafkaOutlets {
   private KafkaOutlets() {}
@@ -28,7 +29,8 @@ public final class KafkaOutlets {
         topic(output, jobName, topics.signals(), Contract.SIGNAL, null),
         topic(output, jobName, topics.accounting(), Contract.ACCOUNTING, books -> jobName),
         topic(output, jobName, topics.catalogUpdates(), Contract.CATALOG_UPDATE, row -> jobName),
-        topic(output, jobName, topics.shadow(), Contract.SHADOW, ShadowDifference::id));
+        topic(output, jobName, topics.shadow(), Contract.SHADOW, ShadowDifference::id),
+        topic(output, jobName, topics.alerts(), Contract.ALERT, AlertChange::alertId));
   }
 
   private static <T> Outlet<T> topic(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.egresslens.catalog.InvalidConfigException;
+import io.egresslens.flow.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,9 @@ class RunConfigTest {
             "egress.signals",
             "egress.accounting",
             "egress.catalog-updates",
-            "egress.shadow");
+            "egress.shadow",
+            "egress.alerts");
+    assertThat(config.alerts()).isEqualTo(new RunConfig.Alerts(null, Duration.ofSeconds(5)));
     assertThat(config.checkpoint().directory()).isNull();
   }
 
@@ -177,7 +180,7 @@ class RunConfigTest {
         .isEqualToNormalizingNewlines(
             """
             run.yaml: key 'kafka.bootstrapServers' is missing
-            run.yaml:1: unknown key 'nam': known are catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
+            run.yaml:1: unknown key 'nam': known are alerts, catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
             run.yaml:3: must be a list
             run.yaml:4: 'yesterday' is no place to start from: one of earliest, latest, committed, or a time such as 2026-03-01T00:00:00Z
             run.yaml:5: unknown truth value 'yes': one of false, true

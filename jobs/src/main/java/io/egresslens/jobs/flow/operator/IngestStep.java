@@ -1,6 +1,9 @@
 package io.egresslens.jobs.flow.operator;
 
+import io.egresslens.alert.AlertClock;
+import io.egresslens.alert.Observation;
 import io.egresslens.catalog.CatalogEdition;
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowView;
@@ -10,12 +13,17 @@ import io.egresslens.ingest.LineNumbers;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.jobs.flow.wire.AlertInput;
+import io.egresslens.jobs.flow.wire.AlertInput.Intake;
 import io.egresslens.parse.LogOutput;
 import io.egresslens.parse.LogParser;
+import io.egresslens.window.Accounting;
 import io.egresslens.window.AccountingBuilder;
+import io.egresslens.window.Observer;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
 import io.egresslens.window.Shadow;
+import io.egresslens.window.Timeline;
 import io.egresslens.window.WholeFlowView;
 import java.io.IOException;
 import java.util.List;
@@ -60,6 +68,15 @@ final class IngestStep implements LogOutput {
 
   /** Null when there is none. */
   private Shadow shadow;
+
+  /** Null when there are no alerts. */
+  private Observer observer;
+
+  /** Event time that was reached, as far as the rules were told; before the first flow none. */
+  private long newestObserved = AlertClock.NEVER;
+
+  /** The broker's time of the last message; none for files. */
+  private long brokerMillis = AlertClock.NEVER;
 
   private LogParser parser;
   private PartialSums sums;
@@ -109,6 +126,9 @@ final class IngestStep implements LogOutput {
               FlowClassifier.shared(beside.image().catalog(), beside.inventory()),
               difference -> side(FlowOutputTags.SHADOW, difference));
     }
+    if (settings.alerts() != null) {
+      observer = new Observer(settings.alerts().settings().pane().toMillis(), this::observe);
+    }
     judgeBy(
         FlowClassifier.shared(edition.image().catalog(), edition.inventory()),
         edition.generation());
@@ -132,7 +152,7 @@ final class IngestStep implements LogOutput {
       retired.drain(this::send);
     }
     retired = sums;
-    sums = new PartialSums(settings.window().toMillis(), classifier, generation, shadow);
+    sums = new PartialSums(settings.window().toMillis(), classifier, generation, shadow, observer);
   }
 
   void process(LogBlock block) {
@@ -140,6 +160,7 @@ final class IngestStep implements LogOutput {
     accounting.records(records);
     recordsRead.add(records);
     bytesRead.add(block.length());
+    brokerMillis = block.timestampMillis();
     counters.publish();
     if (retired != null && retired.drainSome(RETIRED_ROWS_A_BLOCK, this::send)) {
       retired = null;
@@ -230,9 +251,34 @@ final class IngestStep implements LogOutput {
     output.collect(new StreamRecord<>(sum, sum.windowStartMillis()));
   }
 
+  /** Beside the sum, when its flows were: for whoever looks more closely than a window does. */
+  private void observe(PartialSum sum, Timeline timeline) {
+    newestObserved = Math.max(newestObserved, sum.lastSeen().toEpochMilli());
+    side(FlowOutputTags.OBSERVED, AlertInput.of(new Observation(sum, timeline)));
+  }
+
+  /** Passes on what became of a changed catalog. */
+  void send(CatalogUpdate update) {
+    side(FlowOutputTags.CATALOG_UPDATE, update);
+    if (observer != null) {
+      side(FlowOutputTags.OBSERVED, AlertInput.of(update));
+    }
+  }
+
   private void sendAccounting() {
-    if (!accounting.isEmpty()) {
-      side(FlowOutputTags.COUNTED, accounting.drain());
+    if (accounting.isEmpty()) {
+      return;
+    }
+    Accounting counted = accounting.drain();
+    side(FlowOutputTags.COUNTED, counted);
+    if (observer != null) {
+      // What cannot be read has no time: it counts for the one that what can be read has reached,
+      // or, when nothing can, for the broker's.
+      long millis = Math.max(newestObserved, watermark);
+      millis = counted.flows() > 0 ? millis : Math.max(millis, brokerMillis);
+      side(
+          FlowOutputTags.OBSERVED,
+          AlertInput.of(new Intake(millis, counted.records(), counted.deadLetters())));
     }
   }
 
