@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.alert.format.AlertFormat;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param updates how changes to both are taken up
  * @param shadow what judges beside both; null for nothing
  * @param maxPartialSums rows that one ingest step holds
+ * @param alertPosts who is told of alerts by HTTP
  * @param parallelism of every step
  * @param webPort port of the engine's web page; 0 for none
  */
@@ -36,6 +38,7 @@ public record RunConfig(
     EventTime time,
     Windows window,
     int maxPartialSums,
+    AlertPosts alertPosts,
     KafkaOutput output,
     Checkpoints checkpoint,
     int parallelism,
@@ -89,6 +92,32 @@ public record RunConfig(
    * @param lateness how long after its end a window is corrected
    */
   public record Windows(Duration size, List<Duration> rollUps, Duration lateness) {}
+
+  /**
+   * Who is told of alerts by HTTP.
+   *
+   * @param alertmanager null for none
+   * @param webhook null for none
+   * @param runbooks what comes before a rule's name in the address of its runbook; null for none
+   */
+  public record AlertPosts(Alertmanager alertmanager, Webhook webhook, String runbooks) {}
+
+  /**
+   * An Alertmanager.
+   *
+   * @param resend how often what fires is sent again
+   */
+  public record Alertmanager(HttpReceiver receiver, Duration resend) {}
+
+  /** Somebody who takes every change. */
+  public record Webhook(HttpReceiver receiver, AlertFormat format) {}
+
+  /**
+   * Where requests go.
+   *
+   * @param url may hold references, as the values of {@code headers} do
+   */
+  public record HttpReceiver(String url, ClientProperties headers) implements Serializable {}
 
   /** Where rows go, and how. */
   public record KafkaOutput(
@@ -270,6 +299,7 @@ public record RunConfig(
             settings.get(Options.ROLL_UPS),
             settings.get(Options.LATENESS)),
         settings.get(Options.MAX_PARTIAL_SUMS),
+        alertPosts(settings),
         new KafkaOutput(
             outputServers == null ? servers : outputServers,
             outputServers == null ? properties.overlaidWith(outputProperties) : outputProperties,
@@ -300,6 +330,23 @@ public record RunConfig(
     return new Shadow(
         catalogPaths(catalog == null ? settings.get(Options.CATALOG) : catalog, file),
         path(clusters == null ? settings.get(Options.CLUSTERS) : clusters, file));
+  }
+
+  private static AlertPosts alertPosts(Settings settings) {
+    String alertmanager = settings.get(Options.ALERTMANAGER_URL);
+    String webhook = settings.get(Options.WEBHOOK_URL);
+    return new AlertPosts(
+        alertmanager == null
+            ? null
+            : new Alertmanager(
+                new HttpReceiver(alertmanager, settings.get(Options.ALERTMANAGER_HEADERS)),
+                settings.get(Options.ALERTMANAGER_RESEND)),
+        webhook == null
+            ? null
+            : new Webhook(
+                new HttpReceiver(webhook, settings.get(Options.WEBHOOK_HEADERS)),
+                settings.get(Options.WEBHOOK_FORMAT)),
+        settings.get(Options.RUNBOOKS));
   }
 
   private static List<String> catalogPaths(List<String> namesOrPaths, Path file) {
