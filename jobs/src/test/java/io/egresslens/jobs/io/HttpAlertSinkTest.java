@@ -439,7 +439,7 @@ class HttpAlertSinkTest {
 
   @Test
   void anEndIsForgottenWhenItWasToldForLongEnough() {
-    AlertmanagerOutbox outbox = new AlertmanagerOutbox(SENDER, Duration.ofMinutes(1), 10);
+    AlertmanagerOutbox outbox = new AlertmanagerOutbox(SENDER, Duration.ofMinutes(1), 1 << 20);
     long now = 1_000_000;
     outbox.add(QUAY.step(1, FIRING), now);
     outbox.add(QUAY.step(2, RESOLVED), now);
@@ -457,7 +457,7 @@ class HttpAlertSinkTest {
   void whatIsCountedIsWhatHappened() throws Exception {
     server.then(status(500), status(400));
     HttpCounts counts = HttpCounts.of(UnregisteredMetricGroups.createUnregisteredTaskMetricGroup());
-    AlertOutbox outbox = new WebhookOutbox(AlertFormat.OCSF, SENDER, 10);
+    AlertOutbox outbox = new WebhookOutbox(AlertFormat.OCSF, SENDER, 1 << 20);
     Backoff backoff = new Backoff(SOON, SOON, new java.util.Random(1));
     try (HttpSender sender =
         new HttpSender(
