@@ -60,11 +60,11 @@ final class LabelRows {
           .at(ASIM, "AdditionalFields." + camel, value -> typed(name, value))
           .at(AZURE, "data.alertContext." + camel, value -> typed(name, value));
     }
-    return elastic(name, row);
+    return withPlaceOfItsOwn(name, row);
   }
 
-  /** What has a place of its own, which is all of it in ECS. */
-  private static MappingRow<String> elastic(LabelName name, MappingRow<String> row) {
+  /** What has a place of its own: all of it in ECS, the firewall everywhere. */
+  private static MappingRow<String> withPlaceOfItsOwn(LabelName name, MappingRow<String> row) {
     return switch (name) {
       case FIREWALL ->
           row.at(ECS, "observer.name", LabelRows::shortName)

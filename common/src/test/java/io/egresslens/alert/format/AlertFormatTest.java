@@ -19,11 +19,14 @@ import io.egresslens.alert.Severity;
 import io.egresslens.flow.Action;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * To write the golden files anew: {@code mvn -pl common -am test -Dtest=AlertFormatTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -DwriteGolden}.
+ */
 class AlertFormatTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Sender SENDER =
@@ -99,12 +106,11 @@ class AlertFormatTest {
   @ParameterizedTest
   @EnumSource
   void theTextIsThatOfTheGoldenFile(AlertFormat format) throws IOException {
-    String name =
-        format.name().toLowerCase(java.util.Locale.ROOT).replace("_", "") + ".golden.json";
+    String name = format.name().toLowerCase(Locale.ROOT).replace("_", "") + ".golden.json";
     byte[] document = format.write(Telling.of(DENIED.step(3, AlertStatus.RESOLVED), SENDER));
     if (System.getProperty("writeGolden") != null) {
-      java.nio.file.Files.writeString(
-          java.nio.file.Path.of("src/test/resources/io/egresslens/alert/format", name),
+      Files.writeString(
+          Path.of("src/test/resources/io/egresslens/alert/format", name),
           new String(document, UTF_8) + "\n");
     }
     try (InputStream golden = AlertFormatTest.class.getResourceAsStream(name)) {

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class Schemas {
     return SCHEMAS
         .get(format)
         .validate(
-            new String(document, java.nio.charset.StandardCharsets.UTF_8),
+            new String(document, StandardCharsets.UTF_8),
             InputFormat.JSON,
             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
         .stream()

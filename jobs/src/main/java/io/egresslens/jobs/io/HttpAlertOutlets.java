@@ -24,7 +24,7 @@ public final class HttpAlertOutlets {
    * @return an outlet whose sinks are named by its id and {@code -alertmanager}, {@code -webhook}
    */
   public static Outlet<AlertChange> of(AlertPosts posts, String jobName) {
-    Sender sender = new Sender(jobName, version(), posts.runbooks());
+    Sender sender = sender(posts, jobName);
     return (changes, id) -> {
       if (posts.alertmanager() != null) {
         attach(
@@ -49,6 +49,11 @@ public final class HttpAlertOutlets {
             id.uid() + "-webhook");
       }
     };
+  }
+
+  /** Who speaks for the job, here and in the topic of alerts. */
+  static Sender sender(AlertPosts posts, String jobName) {
+    return new Sender(jobName, version(), posts.runbooks());
   }
 
   /** One subtask: what was saved must come back to where the next change of the alert goes. */

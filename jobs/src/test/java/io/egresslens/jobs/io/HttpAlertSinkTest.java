@@ -23,6 +23,7 @@ import io.egresslens.jobs.config.RunConfig.HttpReceiver;
 import io.egresslens.jobs.io.HttpAlertOutlets.ToAlertmanager;
 import io.egresslens.jobs.io.HttpAlertOutlets.ToWebhook;
 import io.egresslens.jobs.io.ScriptedServer.Request;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
@@ -114,7 +116,7 @@ class HttpAlertSinkTest {
   private static JsonNode json(Request request) {
     try {
       return JSON.readTree(request.body());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(request.body(), e);
     }
   }
@@ -458,7 +460,7 @@ class HttpAlertSinkTest {
     server.then(status(500), status(400));
     HttpCounts counts = HttpCounts.of(UnregisteredMetricGroups.createUnregisteredTaskMetricGroup());
     AlertOutbox outbox = new WebhookOutbox(AlertFormat.OCSF, SENDER, 1 << 20);
-    Backoff backoff = new Backoff(SOON, SOON, new java.util.Random(1));
+    Backoff backoff = new Backoff(SOON, SOON, new Random(1));
     try (HttpSender sender =
         new HttpSender(
             outbox, new HttpPlace(server.receiver(Map.of()), "", LATER), backoff, counts)) {
@@ -477,7 +479,7 @@ class HttpAlertSinkTest {
   void waitsGrowToALimitAndAreNeverTheSameForAll() {
     for (long seed = 0; seed < 100; seed++) {
       Backoff backoff =
-          new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new java.util.Random(seed));
+          new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(seed));
       long upper = 500;
       for (int i = 0; i < 40; i++) {
         assertThat(backoff.failed(Duration.ZERO).toMillis())
