@@ -1,5 +1,6 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.alert.format.AlertFormat;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * @param shadow what judges beside both; null for nothing
  * @param maxPartialSums rows that one ingest step holds
  * @param alerts how alerts come about
+ * @param alertPosts who is told of alerts by HTTP
  * @param parallelism of every step
  * @param webPort port of the engine's web page; 0 for none
  */
@@ -39,6 +41,7 @@ public record RunConfig(
     Windows window,
     int maxPartialSums,
     Alerts alerts,
+    AlertPosts alertPosts,
     KafkaOutput output,
     Checkpoints checkpoint,
     int parallelism,
@@ -101,6 +104,32 @@ public record RunConfig(
    */
   public record Alerts(String settings, Duration delay) {}
 
+  /**
+   * Who is told of alerts by HTTP.
+   *
+   * @param alertmanager null for none
+   * @param webhook null for none
+   * @param runbooks what comes before a rule's name in the address of its runbook; null for none
+   */
+  public record AlertPosts(Alertmanager alertmanager, Webhook webhook, String runbooks) {}
+
+  /**
+   * An Alertmanager.
+   *
+   * @param resend how often what fires is sent again
+   */
+  public record Alertmanager(HttpReceiver receiver, Duration resend) {}
+
+  /** Somebody who takes every change. */
+  public record Webhook(HttpReceiver receiver, AlertFormat format) {}
+
+  /**
+   * Where requests go.
+   *
+   * @param url may hold references, as the values of {@code headers} do
+   */
+  public record HttpReceiver(String url, ClientProperties headers) implements Serializable {}
+
   /** Where rows go, and how. */
   public record KafkaOutput(
       String bootstrapServers,
@@ -108,7 +137,13 @@ public record RunConfig(
       OutputFormat format,
       Guarantee guarantee,
       Duration transactionTimeout,
-      Topics topics) {}
+      Topics topics) {
+    /** The same with another guarantee. */
+    public KafkaOutput with(Guarantee other) {
+      return new KafkaOutput(
+          bootstrapServers, properties, format, other, transactionTimeout, topics);
+    }
+  }
 
   /** The topics that are written. */
   public record Topics(
@@ -285,6 +320,7 @@ public record RunConfig(
         settings.get(Options.MAX_PARTIAL_SUMS),
         new Alerts(
             path(settings.get(Options.ALERT_SETTINGS), file), settings.get(Options.ALERT_DELAY)),
+        alertPosts(settings),
         new KafkaOutput(
             outputServers == null ? servers : outputServers,
             outputServers == null ? properties.overlaidWith(outputProperties) : outputProperties,
@@ -316,6 +352,23 @@ public record RunConfig(
     return new Shadow(
         catalogPaths(catalog == null ? settings.get(Options.CATALOG) : catalog, file),
         path(clusters == null ? settings.get(Options.CLUSTERS) : clusters, file));
+  }
+
+  private static AlertPosts alertPosts(Settings settings) {
+    String alertmanager = settings.get(Options.ALERTMANAGER_URL);
+    String webhook = settings.get(Options.WEBHOOK_URL);
+    return new AlertPosts(
+        alertmanager == null
+            ? null
+            : new Alertmanager(
+                new HttpReceiver(alertmanager, settings.get(Options.ALERTMANAGER_HEADERS)),
+                settings.get(Options.ALERTMANAGER_RESEND)),
+        webhook == null
+            ? null
+            : new Webhook(
+                new HttpReceiver(webhook, settings.get(Options.WEBHOOK_HEADERS)),
+                settings.get(Options.WEBHOOK_FORMAT)),
+        settings.get(Options.RUNBOOKS));
   }
 
   private static List<String> catalogPaths(List<String> namesOrPaths, Path file) {

@@ -110,7 +110,7 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
                 FlowOperatorId.SOURCE.uid())
             .uid(FlowOperatorId.SOURCE.uid()),
         config.takesUpCatalogs() ? new CatalogWatchSource(config, settings.edition()) : null,
-        KafkaOutlets.of(config.output(), config.name()),
+        KafkaOutlets.of(config.output(), config.name(), config.alertPosts()),
         settings);
   }
 

@@ -3,6 +3,7 @@ package io.egresslens.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.alert.format.AlertFormat;
 import io.egresslens.catalog.InvalidConfigException;
 import io.egresslens.flow.Durations;
 import java.io.IOException;
@@ -69,6 +70,48 @@ class RunConfigTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("output.topics.signals")
         .hasMessageContaining("which catalogs are read from");
+  }
+
+  @Test
+  void alertsAreToldToWhomTheFileNames() {
+    assertThat(load(SMALLEST).alertPosts()).isEqualTo(new RunConfig.AlertPosts(null, null, null));
+    RunConfig.AlertPosts posts =
+        load(SMALLEST
+                + """
+                    alerts:
+                      runbooks: "https://runbooks.example/#"
+                      alertmanager:
+                        url: http://127.0.0.1:9093
+                        resend: 30s
+                        headers: {Authorization: 'Bearer ${env:TOKEN}'}
+                      webhook: {url: 'https://hooks.example/${file:/run/hook:path}', format: ocsf}
+                    """)
+            .alertPosts();
+    assertThat(posts.alertmanager().resend()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(posts.alertmanager().receiver().url()).isEqualTo("http://127.0.0.1:9093");
+    assertThat(posts.webhook().format()).isEqualTo(AlertFormat.OCSF);
+    assertThat(posts.webhook().receiver().url()).contains("${file:");
+    assertThat(posts.runbooks()).isEqualTo("https://runbooks.example/#");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alertmanager: {url: 'ftp://h'}|is no http(s) URL",
+        "alertmanager: {url: 'localhost:9093'}|is no http(s) URL",
+        "webhook: {url: '/alerts'}|is no http(s) URL",
+        "webhook: {url: 'http://a b'}|Illegal character",
+        "webhook: {url: 'https://me:s3cret@h'}|holds a password",
+        "webhook: {headers: {Authorization: s3cret}}|'Authorization' is no reference",
+        "webhook: {format: xml}|unknown format 'xml'",
+        "alertmanager: {resend: 0s}|must be longer than nothing",
+      })
+  void aReceiverOfAlertsThatCannotBeMeantIsRefused(String alerts, String problem) {
+    assertThatThrownBy(() -> load(SMALLEST + "alerts:\n  " + alerts + "\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("s3cret");
   }
 
   @Test

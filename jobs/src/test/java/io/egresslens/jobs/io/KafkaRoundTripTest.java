@@ -20,6 +20,7 @@ import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.config.ClientProperties;
 import io.egresslens.jobs.config.Guarantee;
 import io.egresslens.jobs.config.OutputFormat;
+import io.egresslens.jobs.config.RunConfig.AlertPosts;
 import io.egresslens.jobs.config.RunConfig.EventTime;
 import io.egresslens.jobs.config.RunConfig.KafkaInput;
 import io.egresslens.jobs.config.RunConfig.KafkaOutput;
@@ -217,7 +218,7 @@ class KafkaRoundTripTest {
             Guarantee.AT_LEAST_ONCE,
             Duration.ofMinutes(1),
             topics);
-    FlowOutlets outlets = KafkaOutlets.of(output, "job");
+    FlowOutlets outlets = KafkaOutlets.of(output, "job", new AlertPosts(null, null, null));
     StreamExecutionEnvironment environment = environment();
     outlets.summaries().attach(rows(environment, Samples.SUMMARIES, Summary.class), SUMMARIES);
     outlets.lateFlows().attach(rows(environment, Samples.SUMMARIES, Summary.class), LATE_FLOWS);
