@@ -39,7 +39,7 @@ public enum AlertOption {
   LEARN_FOR(
       "learnFor",
       Form.DURATION,
-      "how long a cluster must be known before the rule speaks",
+      "how long it must have watched before it speaks",
       AlertRule.UNEXPECTED_ALLOWED,
       AlertRule.UNEXPECTED_DENIED_SURGE,
       AlertRule.REQUIRED_SILENT),

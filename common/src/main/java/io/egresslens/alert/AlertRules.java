@@ -32,16 +32,13 @@ public final class AlertRules {
           "akamaiedge.net",
           "akamaihd.net",
           "akamaized.net",
-          "azureedge.net",
-          "azurefd.net",
           "cloudflare.net",
           "cloudfront.net",
           "edgekey.net",
           "edgesuite.net",
           "fastly.net",
           "fastlylb.net",
-          "msedge.net",
-          "trafficmanager.net");
+          "msedge.net");
 
   private final AlertSettings settings;
   private final Catalog catalog;

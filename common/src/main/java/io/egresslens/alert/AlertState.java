@@ -49,20 +49,24 @@ final class AlertState {
     entries.keySet().retainAll(starts);
   }
 
-  /** What was found, with what is forgotten by now. */
-  Findings complete(Findings found) {
+  /**
+   * What was found, with what is forgotten by now.
+   *
+   * @param isForgotten whether some of it may be
+   */
+  Findings complete(Findings found, boolean isForgotten) {
     Findings before = kept.get(found.startsAt().toEpochMilli());
-    if (before == null) {
+    if (before == null || !isForgotten) {
       return found;
     }
-    boolean isForgotten = found.evidence().isEmpty();
+    boolean isGone = found.evidence().isEmpty();
     return new Findings(
         found.startsAt(),
         found.lastEvent(),
         found.endsAt(),
         found.count(),
         Math.max(found.sources(), before.sources()),
-        isForgotten ? before.evidence() : found.evidence(),
+        isGone ? before.evidence() : found.evidence(),
         before.firewallRule() == null ? found.firewallRule() : before.firewallRule(),
         found.catalogVersion() == null ? before.catalogVersion() : found.catalogVersion());
   }

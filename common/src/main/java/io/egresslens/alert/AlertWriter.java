@@ -20,16 +20,27 @@ final class AlertWriter {
     return (again > 0 ? Math.min(within, again) : within) / 2;
   }
 
-  /** What is known of an episode of any rule but an outage. */
+  /**
+   * What is known of an episode of any rule but an outage. A required entry is denied by what
+   * denied it until it fired, so that what it is folded into stays the same while it lasts.
+   */
   Findings findings(AlertState alert, Scene scene, Episode episode) {
-    return alert.complete(
+    Findings found =
         Findings.of(
             alert.rule,
             scene,
             instant(episode.startsAt()),
             instant(episode.lastBad()),
             episode.hasEnded() ? instant(episode.endsAt()) : null,
-            episode.count()));
+            episode.count());
+    SubjectMemory memory = scene.memory();
+    long notesFrom = memory.prunedTo() + SubjectKind.LOOK_BACK.negated().toMillis();
+    boolean isForgotten = memory.prunedTo() != Long.MIN_VALUE && episode.startsAt() < notesFrom;
+    if (alert.rule == AlertRule.REQUIRED_DENIED && !isForgotten) {
+      long until = Math.min(episode.lastBad(), episode.firedAt());
+      found = found.decidedBy(memory.topRule(alert.rule.lanes(), episode.startsAt(), until));
+    }
+    return alert.complete(found, isForgotten);
   }
 
   /** A row about a subject. */

@@ -234,7 +234,8 @@ final class ClusterOutages {
             sources,
             evidence.subList(0, Math.min(Evidence.LIMIT, evidence.size())),
             cause,
-            version));
+            version),
+        true);
   }
 
   /** Folds what is older; before the entries are. */

@@ -8,10 +8,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,9 @@ final class Conclusions {
     }
   }
 
+  /** How many subjects without alerts forget at one look. */
+  private static final int AT_A_TIME = 1_000;
+
   private final String firewall;
   private final AlertRules rules;
   private final SubjectShelf shelf;
@@ -47,6 +52,9 @@ final class Conclusions {
   private long cut = Long.MIN_VALUE;
 
   private int rounds;
+
+  /** What has no alerts and is to forget what is older than the cut, when there is time. */
+  private final Deque<WatchedSubject> toPrune = new ArrayDeque<>();
 
   Conclusions(String firewall, AlertRules rules, SubjectShelf shelf) {
     this.firewall = firewall;
@@ -172,21 +180,29 @@ final class Conclusions {
     if (now.completeMillis() < Long.MIN_VALUE / 2) {
       return;
     }
+    prune();
     long newCut = Math.floorDiv(now.completeMillis() - latenessMillis, paneMillis) * paneMillis;
-    if (cut != Long.MIN_VALUE && newCut - cut < ROUND) {
+    if (!toPrune.isEmpty() || (cut != Long.MIN_VALUE && newCut - cut < ROUND)) {
       return;
     }
-    List<WatchedSubject> active = shelf.active();
+    List<WatchedSubject> alerting = new ArrayList<>();
+    for (WatchedSubject watched : shelf.active()) {
+      if (watched.alerts.isEmpty()) {
+        toPrune.add(watched);
+      } else {
+        alerting.add(watched);
+      }
+    }
     outages.fold(now, newCut);
-    for (WatchedSubject watched : active) {
+    for (WatchedSubject watched : alerting) {
       fold(watched, scene(watched, now), newCut);
     }
     // Only now: all of them looked at what is around them.
     cut = newCut;
-    for (WatchedSubject watched : active) {
+    for (WatchedSubject watched : alerting) {
       watched.memory.prune(cut);
     }
-    for (WatchedSubject watched : active) {
+    for (WatchedSubject watched : alerting) {
       Scene scene = scene(watched, now);
       see(watched, scene);
       for (AlertState alert : List.copyOf(watched.alerts.values())) {
@@ -198,13 +214,21 @@ final class Conclusions {
           watched.alerts.remove(alert.rule);
         }
       }
-      if (watched.alerts.isEmpty() && watched.memory.lastPane(FlowSignals.ANY) < cut) {
-        shelf.settle(watched);
-      }
     }
     outages.settle(now, cut);
     if (++rounds % LONG_ROUND == 0) {
       shelf.dropUnknown(cut - SubjectKind.LEARNING.toMillis());
+    }
+  }
+
+  /** Some at a time: nothing is concluded of what they still hold. */
+  private void prune() {
+    for (int left = AT_A_TIME; left > 0 && !toPrune.isEmpty(); left--) {
+      WatchedSubject watched = toPrune.remove();
+      watched.memory.prune(cut);
+      if (watched.alerts.isEmpty() && watched.memory.lastPane(FlowSignals.ANY) < cut) {
+        shelf.settle(watched);
+      }
     }
   }
 

@@ -62,4 +62,10 @@ public record Findings(
         memory.topRule(rule.lanes(), first, last),
         memory.catalogVersion());
   }
+
+  /** The same, decided by another rule. */
+  Findings decidedBy(String rule) {
+    return new Findings(
+        startsAt, lastEvent, endsAt, count, sources, evidence, rule, catalogVersion);
+  }
 }

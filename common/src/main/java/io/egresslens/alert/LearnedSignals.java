@@ -93,12 +93,14 @@ final class LearnedSignals {
     Timeline pulse = scene.pulse();
     long[] lively = scene.cluster().minutes(ANY).starts();
     long pane = scene.rules().settings().pane().toMillis();
+    long least =
+        Math.max(1, millis(scene, AlertRule.REQUIRED_SILENT, AlertOption.MINIMUM_GAP) / MINUTE);
     Tally bad = new Tally();
     for (int i = 0; i < seen.panes(); i++) {
       int at = place(lively, seen.starts()[i]);
       boolean isLast = i + 1 == seen.panes();
       int next = isLast ? lively.length : place(lively, seen.starts()[i + 1]);
-      long allowed = next - at > 1 ? longestGap(scene, seen, i, lively) : Long.MAX_VALUE;
+      long allowed = next - at > least ? longestGap(scene, seen, i, lively, least) : next - at;
       if (next - at > allowed) {
         long from = lively[(int) (at + allowed)];
         long to =
@@ -114,7 +116,8 @@ final class LearnedSignals {
   }
 
   /** How many lively minutes after this sighting are too many; the largest number for no rhythm. */
-  private static long longestGap(Scene scene, Timeline seen, int sighting, long[] lively) {
+  private static long longestGap(
+      Scene scene, Timeline seen, int sighting, long[] lively, long least) {
     AlertRule rule = AlertRule.REQUIRED_SILENT;
     long last = seen.starts()[sighting];
     long[] before = seen.between(last - DAY, last + 1).starts();
@@ -132,8 +135,7 @@ final class LearnedSignals {
     Arrays.sort(gaps);
     int normal = gaps.length == 0 ? 1 : gaps[(int) Math.ceil(MOST * gaps.length) - 1];
     double factor = scene.rules().number(rule, AlertOption.FACTOR, scene.subject());
-    long least = millis(scene, rule, AlertOption.MINIMUM_GAP) / MINUTE;
-    return Math.max(Math.max(1, least), (long) Math.ceil(factor * normal));
+    return Math.max(least, (long) Math.ceil(factor * normal));
   }
 
   private static int place(long[] starts, long start) {

@@ -28,6 +28,10 @@ final class SubjectShelf {
   private long overflow;
 
   private final Set<WatchedSubject> touched = new LinkedHashSet<>();
+
+  /** Those with alerts, once they were read: what is known of episodes is not written. */
+  private final Set<WatchedSubject> restored = new LinkedHashSet<>();
+
   private final Set<WatchedSubject> active = new LinkedHashSet<>();
 
   /** Clusters of which all that is active is to be looked at. */
@@ -107,7 +111,9 @@ final class SubjectShelf {
   /** All that something was observed of or that is due; it is not any more after this. */
   Collection<WatchedSubject> toLookAt(AlertTime now) {
     Set<WatchedSubject> look = new LinkedHashSet<>(touched);
+    look.addAll(restored);
     touched.clear();
+    restored.clear();
     if (!lateClusters.isEmpty()) {
       for (WatchedSubject watched : active) {
         String cluster = watched.subject.cluster();
@@ -251,9 +257,11 @@ final class SubjectShelf {
       if (watched.isActive) {
         shelf.active.add(watched);
       }
-      // What is known of episodes is not written, so whoever has alerts is looked at again.
-      if ((flags & 2) != 0 || !watched.alerts.isEmpty()) {
+      if ((flags & 2) != 0) {
         shelf.touched.add(watched);
+      }
+      if (!watched.alerts.isEmpty()) {
+        shelf.restored.add(watched);
       }
     }
     return shelf;
