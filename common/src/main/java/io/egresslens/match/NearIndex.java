@@ -138,7 +138,7 @@ final class NearIndex {
     keep(classes, home.suffix() + " " + brand, target);
     // The first word says what of the target the others are of.
     keep(embedded, "home " + words(home.name()), target);
-    if (home.brand().length() >= NearRules.TELLING_BRAND) {
+    if (NearRules.isTelling(home)) {
       keep(embedded, "brand " + words(home.brand()), target);
     }
     if (!target.left.isEmpty()) {

@@ -19,12 +19,13 @@ final class Variants {
   private static final int LEAST_STEM = 6;
 
   /*
-   * Azure's regions by their make: a place or country and a point of the compass. A table would be
-   * out of date with each region that opens.
+   * Azure's regions by their make, points of the compass before a continent or behind a place. A
+   * table would be out of date with each region that opens.
    */
   private static final Pattern REGION =
       Pattern.compile(
-          "(?:[a-z]{2,12})?(?:north|south|east|west|central)[a-z]{0,12}[0-9]?(?:euap)?");
+          "(?:north|south|east|west|central){1,2}(?:us|europe|asia|india)[0-9]?(?:euap)?"
+              + "|[a-z]{2,12}(?:north|south|east|west|central){1,2}[0-9]?");
 
   private static final Pattern GOVERNMENT = Pattern.compile("us(?:gov|dod)[a-z]{4,10}[0-9]?");
 
