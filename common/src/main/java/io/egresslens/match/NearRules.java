@@ -208,13 +208,15 @@ final class NearRules {
     }
     int strokes = Edits.between(asked, brand, 2);
     int length = brand.length();
+    boolean same = Variants.digits(name.label(at)).equals(Variants.digits(home.brand()));
+    int otherDigits = same ? 0 : 2;
     if (strokes == 1 && isOne(asked, brand, supported)) {
       double alone = length >= BRAND_FOR_ONE ? 0.85 : 0.6;
-      return new Finding(TYPO, supported ? 0.95 : alone, 1, target);
+      return new Finding(TYPO, supported ? 0.95 : alone, strokes + otherDigits, target);
     }
     boolean two = strokes == 2 && length >= (supported ? SUPPORTED_FOR_TWO : BRAND_FOR_TWO);
-    return two && (supported || asked.charAt(0) == brand.charAt(0))
-        ? new Finding(TYPO, supported ? 0.8 : 0.7, 2, target)
+    return two && (supported || length >= TELLING_BRAND || asked.charAt(0) == brand.charAt(0))
+        ? new Finding(TYPO, supported ? 0.8 : 0.7, strokes + otherDigits, target)
         : null;
   }
 
@@ -260,8 +262,13 @@ final class NearRules {
       least = 0.9;
     }
     if (least > 0) {
-      boolean whole = !target.left.isEmpty() && isInside(name.words, target.name.replace('-', '.'));
-      return new Finding(EMBEDDED, least + (whole ? 0.03 : 0), 0, target);
+      boolean whole =
+          target.shape == NearTarget.Shape.NAME
+              && isInside(name.words, target.name.replace('-', '.'));
+      // Of names inside one another the longest says most.
+      return whole
+          ? new Finding(EMBEDDED, least + 0.03, -target.name.length(), target)
+          : new Finding(EMBEDDED, least, 0, target);
     }
     String brand = home.brand().replace('-', '.');
     boolean telling = isTelling(home);

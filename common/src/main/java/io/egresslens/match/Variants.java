@@ -152,6 +152,33 @@ final class Variants {
     return out.toString();
   }
 
+  /** The runs of digits, in order, apart by blanks; empty when there is none. */
+  static String digits(String label) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < label.length(); i++) {
+      if (isDigit(label.charAt(i))) {
+        boolean goesOn = i > 0 && isDigit(label.charAt(i - 1));
+        out.append(goesOn || out.length() == 0 ? "" : " ").append(label.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  /** The label of {@link #withoutDigits} with the digits of another one in their places. */
+  static String withDigits(String marked, String label) {
+    if (marked.indexOf('#') < 0) {
+      return marked;
+    }
+    StringBuilder out = new StringBuilder(marked.length() + 8);
+    String[] digits = digits(label).split(" ", -1);
+    int run = 0;
+    for (int i = 0; i < marked.length(); i++) {
+      boolean mark = marked.charAt(i) == '#';
+      out.append(mark && run < digits.length ? digits[run++] : String.valueOf(marked.charAt(i)));
+    }
+    return out.toString();
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

@@ -161,6 +161,20 @@ final class NearPairs {
               .strip()
               .split("\\s+"));
 
+  /** The names of sample-logs that no entry has. */
+  private static final List<String> SAMPLED =
+      List.of(
+          """
+          bad.example.net builds.example.com examplebackup0001.blob.core.windows.net
+          exampletable0001.table.core.windows.net files.example.net files.pypi.example
+          gone.example.com insights.vendor.example mirror.example.org packages.example.com
+          sql.partner.example updates.vendor.example worse.example.net www.example.com
+          www.example.net www.example.org xn--pypal-4ve.example.org
+          zvtlym52t43a6xiwdau2nd6k.tunnel.example.org 3yln4qxthnhqzfp64hukiz32.tunnel.example.org
+          """
+              .strip()
+              .split("\\s+"));
+
   private static final List<String> SIBLINGS =
       List.of(
           """
@@ -214,6 +228,7 @@ final class NearPairs {
     fill(each, () -> region());
     fill(each, () -> otherCluster());
     fill(each, () -> otherPort());
+    fill(each, () -> otherCloud());
     fill(each, () -> apex());
     fill(each, () -> shorter());
     fill(each, () -> deeper());
@@ -224,6 +239,7 @@ final class NearPairs {
     fill(each, () -> strangerAround());
     fill(each, () -> strangerAround());
     fill(each, () -> none(pick(POPULAR)));
+    fill(each, () -> none(pick(SAMPLED)));
     fill(each, () -> none(words() + "." + pick(List.of("com", "io", "net", "org", "us", "de"))));
     fill(each, () -> none(sibling()));
     fill(each, () -> none(account()));
@@ -237,9 +253,19 @@ final class NearPairs {
     for (int tries = 0; pairs.size() < before + each && tries < 100 * each; tries++) {
       Pair pair = maker.get();
       if (pair != null) {
-        boolean port = pair.kind.equals("other-port");
-        Match match = matcher.find(pair.host, "https", pair.port, null, NearMissesTest.AT);
-        if (port ? match != null && match.wrongPort() : match == null) {
+        List<Standing> standings =
+            matcher.candidates(pair.host, "https", pair.port, null, NearMissesTest.AT).stream()
+                .map(Candidate::standing)
+                .toList();
+        // What an entry says of the name itself goes before all that it is near to.
+        boolean fits =
+            switch (pair.kind) {
+              case "other-port" ->
+                  standings.contains(Standing.OTHER_PORT) && !standings.contains(Standing.WINS);
+              case "other-cloud" -> Set.copyOf(standings).equals(Set.of(Standing.OTHER_CLOUD));
+              default -> standings.isEmpty();
+            };
+        if (fits) {
           pairs.putIfAbsent(pair.host, pair);
         }
       }
@@ -265,6 +291,11 @@ final class NearPairs {
   private Pair otherPort() {
     String name = pick(names);
     return near(name, random.nextBoolean() ? 80 : 8443, "other-port", name);
+  }
+
+  private Pair otherCloud() {
+    String name = pick(names);
+    return near(name, 443, "other-cloud", name);
   }
 
   private Pair number() {
@@ -339,7 +370,8 @@ final class NearPairs {
     if (length < 6) {
       return null;
     }
-    boolean two = length >= 10 && random.nextInt(3) == 0;
+    boolean two =
+        labels.get(brand).replaceAll("[^a-z]", "").length() >= 10 && random.nextInt(3) == 0;
     labels.set(brand, two ? stroke(stroke(labels.get(brand))) : stroke(labels.get(brand)));
     if (random.nextInt(3) == 0) {
       labels = new ArrayList<>(labels.subList(brand, labels.size()));

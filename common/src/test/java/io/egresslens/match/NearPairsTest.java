@@ -24,7 +24,7 @@ class NearPairsTest {
       NearMisses near = NearMisses.of(catalog).boundTo(NearMissesTest.CLUSTER);
       List<NearPairs.Pair> pairs =
           new NearPairs(catalog, matcher, CompiledMatcher.variables(NearMissesTest.CLUSTER), seed)
-              .make(125);
+              .make(130);
       judge(near, pairs, seed);
     }
   }
@@ -41,7 +41,7 @@ class NearPairsTest {
           kind.equals(label)
               && (said == null
                   || pair.kind().equals("other-cluster")
-                  || owner(said.pattern()).equals(pair.owner()));
+                  || isOf(pair, owner(said.pattern())));
       counts.computeIfAbsent(label, any -> new int[3])[1]++;
       counts.computeIfAbsent(kind, any -> new int[3])[2]++;
       counts.get(label)[0] += hit ? 1 : 0;
@@ -82,6 +82,19 @@ class NearPairsTest {
               .as("precision of %s, %s", kind, what)
               .isGreaterThanOrEqualTo(BAR);
         });
+  }
+
+  /**
+   * Whether the entry that was told is the owner's. Accounts are numbered, and an owner may have
+   * the same brand in two clouds.
+   */
+  private static boolean isOf(NearPairs.Pair pair, String owner) {
+    return switch (pair.kind()) {
+      case "next-number", "other-region" ->
+          owner.replaceAll("[0-9]+", "#").equals(pair.owner().replaceAll("[0-9]+", "#"));
+      case "embedded" -> owner.split("\\.")[0].equals(pair.owner().split("\\.")[0]);
+      default -> owner.equals(pair.owner());
+    };
   }
 
   private static String name(String kind, boolean lookalike) {
