@@ -32,8 +32,9 @@ final class NearIndex {
    *   brands     the home's first label with up to two letters taken out, beside its suffix
    *   words      home, name and brand, hyphens as dots: asked with each run of words of the name
    *
-   * "faces" are the plainest target of each home: who looks like a home is told with that one, unless
-   * the labels before it are those of another.
+   * Brands that differ by digits alone stand there once. Of the targets of one home the plainest
+   * stands for all; "ofHome" and "supported" then give the one with the same digits, or with the same
+   * labels before the home.
    */
   private static final char MARK = '?';
 
@@ -53,6 +54,7 @@ final class NearIndex {
   private final Map<String, NearTarget> skeletons = new HashMap<>();
   private final Set<String> suffixes = new HashSet<>();
   private final Map<String, NearTarget> supported = new HashMap<>();
+  private final Map<String, NearTarget> ofHome = new HashMap<>();
   private final Clues brands;
   private final List<NearTarget> faces = new ArrayList<>();
   private final Map<String, List<NearTarget>> words = new HashMap<>();
@@ -136,14 +138,18 @@ final class NearIndex {
     String brand = Variants.withoutDigits(home.brand());
     suffixes.add(home.suffix());
     keep(classes, home.suffix() + " " + brand, target);
+    keep(ofHome, home.name(), target);
+    if (target.shape == NearTarget.Shape.NAME) {
+      keep(embedded, "name " + words(target.name), target);
+    }
     // The first word says what of the target the others are of.
     keep(embedded, "home " + words(home.name()), target);
-    if (home.brand().length() >= NearRules.TELLING_BRAND) {
+    if (NearRules.isTelling(home)) {
       keep(embedded, "brand " + words(home.brand()), target);
     }
     if (!target.left.isEmpty()) {
       keep(supported, target.left + " " + brand + " " + home.suffix(), target);
-      keep(embedded, "name " + words(target.name), target);
+      keep(supported, target.left + " " + home.brand() + " " + home.suffix(), target);
       if (NearRules.hasTellingLeft(target)) {
         keep(embedded, "both " + words(target.left + "." + home.brand()), target);
       }
@@ -282,12 +288,7 @@ final class NearIndex {
       return face;
     }
     NearTarget whole =
-        supported.get(
-            name.before(at)
-                + " "
-                + Variants.withoutDigits(face.home.brand())
-                + " "
-                + face.home.suffix());
+        supported.get(name.before(at) + " " + face.home.brand() + " " + face.home.suffix());
     return whole == null ? face : whole;
   }
 
@@ -308,16 +309,16 @@ final class NearIndex {
           two ? 2 : 1,
           salt(name.from(i + 1)),
           hash -> brands.find(hash, face -> close.add(faces.get(face))));
-      found.addAll(close);
-      if (i > 0) {
-        for (NearTarget face : close) {
-          String key =
-              name.before(i)
-                  + " "
-                  + Variants.withoutDigits(face.home.brand())
-                  + " "
-                  + face.home.suffix();
-          add(found, supported.get(key));
+      for (NearTarget face : close) {
+        Home home = face.home;
+        String marked = Variants.withoutDigits(home.brand());
+        String likewise = Variants.withDigits(marked, name.label(i));
+        found.add(face);
+        add(found, ofHome.get(likewise + "." + home.suffix()));
+        if (i > 0) {
+          String left = name.before(i) + " ";
+          add(found, supported.get(left + marked + " " + home.suffix()));
+          add(found, supported.get(left + likewise + " " + home.suffix()));
         }
       }
     }

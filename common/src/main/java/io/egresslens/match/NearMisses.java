@@ -156,15 +156,14 @@ public final class NearMisses {
     return told(name, NearRules.best(name, found), epochMillis);
   }
 
-  /** {@link #find} by comparison with every target, for names that no entry has: the oracle. */
-  NearMiss findSlowly(String host, long epochMillis) {
-    NearName name = name(host);
+  /** Everything that a name can be close to, in no order. */
+  Set<NearTarget> targets() {
     Set<NearTarget> all = new LinkedHashSet<>(shared.targets);
     all.addAll(own.targets);
-    return told(name, NearRules.best(name, all), epochMillis);
+    return all;
   }
 
-  private NearName name(String host) {
+  NearName name(String host) {
     return new NearName(
         host, home -> shared.homes.contains(home) || own.homes.contains(home), rentedSuffixes);
   }
@@ -201,7 +200,7 @@ public final class NearMisses {
     return template ? NearTexts.otherCluster(match.entry(), host, mine, cluster) : null;
   }
 
-  private NearMiss told(NearName name, NearRules.Finding finding, long epochMillis) {
+  private static NearMiss told(NearName name, NearRules.Finding finding, long epochMillis) {
     return finding == null ? null : NearTexts.of(name, finding, epochMillis);
   }
 }

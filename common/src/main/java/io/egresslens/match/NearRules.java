@@ -75,6 +75,10 @@ final class NearRules {
     if (name.owner != null) {
       return name.owner.equals(target.home.name()) ? sameOwner(name, target) : null;
     }
+    if (name.count < 2) {
+      // A single label is a name of somebody's own network.
+      return null;
+    }
     Finding account = target.home.rented() ? account(name, target) : null;
     if (account != null || !target.imitated) {
       return account;
@@ -175,7 +179,10 @@ final class NearRules {
 
   private static Finding homoglyph(NearName name, NearTarget target) {
     int at = name.count - count(target.home.name());
-    if (at < 0 || !name.skeletonFrom(at).equals(target.homeSkeleton)) {
+    // Written the same, it is the domain that an account's place is rented from.
+    if (at < 0
+        || !name.skeletonFrom(at).equals(target.homeSkeleton)
+        || name.from(at).equals(target.home.name())) {
       return null;
     }
     boolean international = name.isInternational(at);
@@ -201,13 +208,15 @@ final class NearRules {
     }
     int strokes = Edits.between(asked, brand, 2);
     int length = brand.length();
+    boolean same = Variants.digits(name.label(at)).equals(Variants.digits(home.brand()));
+    int otherDigits = same ? 0 : 2;
     if (strokes == 1 && isOne(asked, brand, supported)) {
       double alone = length >= BRAND_FOR_ONE ? 0.85 : 0.6;
-      return new Finding(TYPO, supported ? 0.95 : alone, 1, target);
+      return new Finding(TYPO, supported ? 0.95 : alone, strokes + otherDigits, target);
     }
     boolean two = strokes == 2 && length >= (supported ? SUPPORTED_FOR_TWO : BRAND_FOR_TWO);
-    return two && (supported || asked.charAt(0) == brand.charAt(0))
-        ? new Finding(TYPO, supported ? 0.8 : 0.7, 2, target)
+    return two && (supported || length >= TELLING_BRAND || asked.charAt(0) == brand.charAt(0))
+        ? new Finding(TYPO, supported ? 0.8 : 0.7, strokes + otherDigits, target)
         : null;
   }
 
@@ -215,7 +224,9 @@ final class NearRules {
   private static boolean isOne(String asked, String brand, boolean supported) {
     int length = brand.length();
     if (length >= (supported ? SUPPORTED_FOR_ONE : BRAND_FOR_ONE)) {
-      return supported || length > BRAND_FOR_ONE || asked.charAt(0) == brand.charAt(0);
+      // Short words that rhyme are many.
+      boolean rhymes = asked.length() == length && asked.endsWith(brand.substring(1));
+      return supported || length > BRAND_FOR_ONE || !rhymes;
     }
     return length >= SUPPORTED_FOR_ONE && (isSwap(asked, brand) || isDoubling(asked, brand));
   }
@@ -251,11 +262,16 @@ final class NearRules {
       least = 0.9;
     }
     if (least > 0) {
-      boolean whole = !target.left.isEmpty() && isInside(name.words, target.name.replace('-', '.'));
-      return new Finding(EMBEDDED, least + (whole ? 0.03 : 0), 0, target);
+      boolean whole =
+          target.shape == NearTarget.Shape.NAME
+              && isInside(name.words, target.name.replace('-', '.'));
+      // Of names inside one another the longest says most.
+      return whole
+          ? new Finding(EMBEDDED, least + 0.03, -target.name.length(), target)
+          : new Finding(EMBEDDED, least, 0, target);
     }
     String brand = home.brand().replace('-', '.');
-    boolean telling = home.brand().length() >= TELLING_BRAND;
+    boolean telling = isTelling(home);
     if (hasTellingLeft(target)) {
       String both = target.left.replace('-', '.') + "." + brand;
       if (isInside(name.words, both) && (telling || endsInBrand(name, both))) {
@@ -267,9 +283,17 @@ final class NearRules {
         : null;
   }
 
+  /**
+   * Whether a brand tells without its suffix. An account's name never does: others have the same.
+   */
+  static boolean isTelling(Home home) {
+    return !home.rented() && home.brand().length() >= TELLING_BRAND;
+  }
+
   /** Whether the labels before the home and its brand are enough to tell, without the suffix. */
   static boolean hasTellingLeft(NearTarget target) {
     return !target.left.isEmpty()
+        && !target.home.rented()
         && target.home.brand().length() >= LEAST_BRAND
         && target.left.length() + target.home.brand().length() >= TELLING_LETTERS;
   }

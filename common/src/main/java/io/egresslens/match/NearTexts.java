@@ -120,13 +120,8 @@ final class NearTexts {
           "%s holds the name of %s, but is no name of %s".formatted(host, listed, home.name());
       case TYPO ->
           name.owner == null
-              ? "%s is %d %s away from %s, and is no name of %s"
-                  .formatted(
-                      host,
-                      finding.distance(),
-                      finding.distance() == 1 ? "letter" : "letters",
-                      listed,
-                      home.name())
+              ? "%s is a slip of one or two letters away from %s, and is no name of %s"
+                  .formatted(host, listed, home.name())
               : "%s is one letter away from %s, of the same owner: a slip in a client or a list"
                   .formatted(host, listed);
       case OTHER_PORT, OTHER_TIME, OTHER_CLOUD, OTHER_CLUSTER ->

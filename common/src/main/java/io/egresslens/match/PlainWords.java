@@ -23,12 +23,12 @@ final class PlainWords {
   private static final Set<String> BRANDS =
       words(
           """
-          allure assure asure azores azura azure azuree bantu bray clay decker dicker
-          docked docker dockers docket ducker github gitlab hocker india locker
-          macrosoft mazure microloft microsoft microsort monitor nvidia okay opengift
-          openshift openvas pageduty play quad quay query ready redcat redhat redheat
-          redhot redhut rocker seizure splunk ubuntu video visual widows windom window
-          windows winds windward
+          allure assure azores azure bantu bray clay decker
+          docked docker docket github gitlab india locker
+          microsoft monitor nvidia okay
+          openshift openvas play quad quay query ready redcat redhat
+          redhot rocker seizure splunk ubuntu video visual widows window
+          windows windward
           """);
 
   /** Domains that end as others do without being theirs. */

@@ -19,12 +19,13 @@ final class Variants {
   private static final int LEAST_STEM = 6;
 
   /*
-   * Azure's regions by their make: a place or country and a point of the compass. A table would be
-   * out of date with each region that opens.
+   * Azure's regions by their make, points of the compass before a continent or behind a place. A
+   * table would be out of date with each region that opens.
    */
   private static final Pattern REGION =
       Pattern.compile(
-          "(?:[a-z]{2,12})?(?:north|south|east|west|central)[a-z]{0,12}[0-9]?(?:euap)?");
+          "(?:north|south|east|west|central){1,2}(?:us|europe|asia|india)[0-9]?(?:euap)?"
+              + "|[a-z]{2,12}(?:north|south|east|west|central){1,2}[0-9]?");
 
   private static final Pattern GOVERNMENT = Pattern.compile("us(?:gov|dod)[a-z]{4,10}[0-9]?");
 
@@ -147,6 +148,33 @@ final class Variants {
       if (!digit || i == 0 || !isDigit(label.charAt(i - 1))) {
         out.append(digit ? '#' : label.charAt(i));
       }
+    }
+    return out.toString();
+  }
+
+  /** The runs of digits, in order, apart by blanks; empty when there is none. */
+  static String digits(String label) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < label.length(); i++) {
+      if (isDigit(label.charAt(i))) {
+        boolean goesOn = i > 0 && isDigit(label.charAt(i - 1));
+        out.append(goesOn || out.length() == 0 ? "" : " ").append(label.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  /** The label of {@link #withoutDigits} with the digits of another one in their places. */
+  static String withDigits(String marked, String label) {
+    if (marked.indexOf('#') < 0) {
+      return marked;
+    }
+    StringBuilder out = new StringBuilder(marked.length() + 8);
+    String[] digits = digits(label).split(" ", -1);
+    int run = 0;
+    for (int i = 0; i < marked.length(); i++) {
+      boolean mark = marked.charAt(i) == '#';
+      out.append(mark && run < digits.length ? digits[run++] : String.valueOf(marked.charAt(i)));
     }
     return out.toString();
   }
