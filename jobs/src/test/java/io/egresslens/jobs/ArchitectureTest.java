@@ -10,10 +10,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.egresslens.jobs.flow.CatalogChange;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.FlowOperatorId;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
+import io.egresslens.jobs.flow.wire.EditionPart;
 import java.util.Arrays;
 
 /** Who may see whom; the package-info files say it in words. */
@@ -58,7 +60,7 @@ class ArchitectureTest {
           .resideInAnyPackage(with(WORLD, CONFIG, COMMANDS));
 
   @ArchTest
-  static final ArchRule edgesKnowOfTheGraphOnlyTheOutletsTheyFill =
+  static final ArchRule edgesKnowOfTheGraphOnlyTheOutletsTheyFillAndTheChangesTheyBring =
       noClasses()
           .that()
           .resideInAPackage(EDGES)
@@ -68,7 +70,11 @@ class ArchitectureTest {
                   .and(
                       DescribedPredicate.not(
                           JavaClass.Predicates.belongToAnyOf(
-                              FlowOutlets.class, Outlet.class, FlowOperatorId.class))));
+                              FlowOutlets.class,
+                              Outlet.class,
+                              FlowOperatorId.class,
+                              CatalogChange.class,
+                              EditionPart.class))));
 
   @ArchTest
   static final ArchRule configurationKnowsNeitherEngineNorJob =

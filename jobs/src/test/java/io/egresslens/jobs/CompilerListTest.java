@@ -14,7 +14,7 @@ class CompilerListTest {
   @Test
   void runAndReplayNameTheSameLoopsAndRareBranches() throws IOException {
     assertThat(firstDirective("run.json"))
-        .contains("IngestOperator.view", "RunTable")
+        .contains("IngestStep.view", "RunTable")
         .isEqualTo(firstDirective("replay.json"));
   }
 
