@@ -8,6 +8,7 @@ import static io.egresslens.alert.AlertStatus.SUPPRESSED;
 import static io.egresslens.jobs.io.ScriptedServer.hang;
 import static io.egresslens.jobs.io.ScriptedServer.hangInTheBody;
 import static io.egresslens.jobs.io.ScriptedServer.status;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +39,7 @@ import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,17 +250,22 @@ class HttpAlertSinkTest {
   }
 
   @Test
-  void headersComeFromFilesAndAreNotInTheStateOfTheJob(@TempDir Path folder) throws Exception {
+  void headersComeFromFilesAndAreNeitherInTheJobNorInItsState(@TempDir Path folder)
+      throws Exception {
     Path secrets = folder.resolve("hook.properties");
     Files.writeString(secrets, "token=s3cret\n");
-    var job =
-        job(
-            new ToWebhook(AlertFormat.ASIM),
-            Map.of("Authorization", "Bearer ${file:" + secrets + ":token}"),
-            null);
+    HttpReceiver receiver =
+        server.receiver(Map.of("Authorization", "Bearer ${file:" + secrets + ":token}"));
+    var kind = new ToWebhook(AlertFormat.ASIM);
+    var job = job(receiver, kind, null);
     job.processElement(QUAY.step(1, FIRING), 0);
     until("it is there", () -> !server.taken.isEmpty());
     assertThat(server.taken.get(0).headers().get("Authorization")).containsExactly("Bearer s3cret");
+    byte[] shipped =
+        InstantiationUtil.serializeObject(new HttpAlertSink(receiver, SENDER, kind, SOON, SOON));
+    byte[] saved = InstantiationUtil.serializeObject(job.snapshot(1, 1));
+    assertThat(new String(shipped, ISO_8859_1)).contains("token").doesNotContain("s3cret");
+    assertThat(new String(saved, ISO_8859_1)).doesNotContain("s3cret");
   }
 
   @Test
