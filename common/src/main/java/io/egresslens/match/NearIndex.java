@@ -39,10 +39,16 @@ final class NearIndex {
   private static final char MARK = '?';
 
   private static final int LONGEST_FOR_TWO = 40;
+  private static final int MUCH_DEEPER = 8;
 
   final Set<String> homes = new HashSet<>();
   final Set<String> rentedSuffixes = new HashSet<>();
   final List<NearTarget> targets;
+
+  /** The most labels of a home, and of a name. */
+  int mostHomeLabels;
+
+  private int mostLabels;
 
   private final Map<String, NearTarget> names = new HashMap<>();
   private final Map<String, NearTarget> shorter = new HashMap<>();
@@ -68,6 +74,9 @@ final class NearIndex {
     Map<String, NearTarget> embedded = new HashMap<>();
     for (NearTarget target : targets) {
       homes.add(target.home.name());
+      mostHomeLabels =
+          Math.max(mostHomeLabels, target.labels.length - Math.max(0, target.leftLabels));
+      mostLabels = Math.max(mostLabels, target.labels.length);
       if (target.home.rented()) {
         rentedSuffixes.add(target.home.suffix());
       }
@@ -215,7 +224,7 @@ final class NearIndex {
       return;
     }
     collectAccounts(name, found);
-    for (int i = 0; i < name.count - 1; i++) {
+    for (int i = name.first; i < name.count - 1; i++) {
       add(found, lookAlike(name, i));
     }
     collectBrands(name, found);
@@ -231,6 +240,10 @@ final class NearIndex {
   private void collectSiblings(NearName name, Set<NearTarget> found) {
     add(found, shorter.get(name.host));
     add(found, below.get(name.host));
+    // Far deeper than what is listed nobody looks for what is like it.
+    if (name.count > mostLabels + MUCH_DEEPER) {
+      return;
+    }
     int left = name.count - NearRules.count(name.owner);
     for (int i = 0; i < left; i++) {
       String label = name.label(i);
@@ -272,7 +285,7 @@ final class NearIndex {
   }
 
   private void collectAccounts(NearName name, Set<NearTarget> found) {
-    for (int i = 0; i < name.count - 1; i++) {
+    for (int i = name.first; i < name.count - 1; i++) {
       if (rentedSuffixes.contains(name.from(i + 1))) {
         collectNumbers(name, i, true, found);
         for (String way : Variants.withoutRegion(name.label(i), true)) {
@@ -293,7 +306,7 @@ final class NearIndex {
   }
 
   private void collectBrands(NearName name, Set<NearTarget> found) {
-    for (int i = 0; i < name.count - 1; i++) {
+    for (int i = name.first; i < name.count - 1; i++) {
       if (!suffixes.contains(name.from(i + 1))) {
         continue;
       }

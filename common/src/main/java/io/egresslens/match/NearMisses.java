@@ -32,6 +32,7 @@ public final class NearMisses {
   private final NearIndex shared;
   private final NearIndex own;
   private final Set<String> rentedSuffixes;
+  private final int mostHomeLabels;
   private final CompiledMatcher matcher;
   private final Cluster cluster;
 
@@ -54,6 +55,11 @@ public final class NearMisses {
     this.rentedSuffixes = new HashSet<>(tabled);
     rentedSuffixes.addAll(shared.rentedSuffixes);
     rentedSuffixes.addAll(own.rentedSuffixes);
+    int most = Math.max(shared.mostHomeLabels, own.mostHomeLabels);
+    for (String suffix : rentedSuffixes) {
+      most = Math.max(most, NearRules.count(suffix) + 1);
+    }
+    this.mostHomeLabels = most;
     Home home =
         cluster == null || cluster.domain() == null ? null : Home.of(cluster.domain(), tabled);
     this.siblingDomains = home == null ? null : home.name();
@@ -165,7 +171,10 @@ public final class NearMisses {
 
   NearName name(String host) {
     return new NearName(
-        host, home -> shared.homes.contains(home) || own.homes.contains(home), rentedSuffixes);
+        host,
+        mostHomeLabels,
+        home -> shared.homes.contains(home) || own.homes.contains(home),
+        rentedSuffixes);
   }
 
   /** The name stands in the catalog, but does not count. */

@@ -8,6 +8,9 @@ final class NearName {
   final String host;
   final int count;
 
+  /** The first label that a home can start at: the catalog knows no longer ones. */
+  final int first;
+
   /** The home of the catalog that it is at or below; null when its owner is somebody else. */
   final String owner;
 
@@ -22,19 +25,21 @@ final class NearName {
   private Home home;
 
   /**
+   * @param mostLabels of a home, at least
    * @param homes whether a name is a home of the catalog
    * @param rentedSuffixes below which the next label is another owner's
    */
-  NearName(String host, Predicate<String> homes, Set<String> rentedSuffixes) {
+  NearName(String host, int mostLabels, Predicate<String> homes, Set<String> rentedSuffixes) {
     this.host = host;
     this.starts = starts(host);
     this.count = starts.length;
+    this.first = Math.max(0, count - mostLabels);
     this.labels = new String[count];
     this.words = host.replace('-', '.');
     this.rentedSuffixes = rentedSuffixes;
     String found = null;
     // From the left, so that an account comes before the domain that it is rented from.
-    for (int i = 0; i < count - 1 && found == null; i++) {
+    for (int i = first; i < count - 1 && found == null; i++) {
       String end = from(i);
       if (homes.test(end)) {
         found = end;

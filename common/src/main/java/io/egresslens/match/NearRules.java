@@ -328,7 +328,11 @@ final class NearRules {
 
   /** How many labels a name has. */
   static int count(String name) {
-    return (int) name.chars().filter(c -> c == '.').count() + 1;
+    int labels = 1;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      labels++;
+    }
+    return labels;
   }
 
   /** The first label from {@code skipped} on that is another; as many as there are when none is. */

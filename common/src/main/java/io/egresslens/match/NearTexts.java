@@ -19,30 +19,34 @@ final class NearTexts {
           near(
               NearMiss.Kind.OTHER_PORT,
               candidate,
-              "%s lists %s with %s, asked was %s: mend the rule or the client, or list the port"
-                  .formatted(entry.id(), host, ports(entry), asked(protocol, port)));
+              entry.id()
+                  + " lists "
+                  + host
+                  + " with "
+                  + ports(entry)
+                  + ", asked was "
+                  + asked(protocol, port)
+                  + ": mend the rule or the client, or list the port");
       case NOT_YET_VALID ->
           near(
               NearMiss.Kind.OTHER_TIME,
               candidate,
-              "%s lists %s, but counts from %s"
-                  .formatted(entry.id(), host, day(entry.validFrom())));
+              entry.id() + " lists " + host + ", but counts from " + day(entry.validFrom()));
       case NO_LONGER_VALID ->
           near(
               NearMiss.Kind.OTHER_TIME,
               candidate,
-              "%s lists %s, but counts no longer since %s%s"
-                  .formatted(
-                      entry.id(),
-                      host,
-                      day(entry.validTo()),
-                      entry.replacedBy() == null ? "" : ": replaced by " + entry.replacedBy()));
+              entry.id()
+                  + " lists "
+                  + host
+                  + ", but counts no longer since "
+                  + day(entry.validTo())
+                  + (entry.replacedBy() == null ? "" : ": replaced by " + entry.replacedBy()));
       case OTHER_CLOUD ->
           near(
               NearMiss.Kind.OTHER_CLOUD,
               candidate,
-              "%s lists %s, but for the clouds %s alone"
-                  .formatted(entry.id(), host, clouds(entry)));
+              entry.id() + " lists " + host + ", but for the clouds " + clouds(entry) + " alone");
     };
   }
 
@@ -53,8 +57,13 @@ final class NearTexts {
   /** A name that another cluster calls its own. */
   static NearMiss otherCluster(CatalogEntry entry, String host, String mine, Cluster cluster) {
     String text =
-        "%s is %s of another cluster: for %s it would be %s"
-            .formatted(host, entry.pattern().text(), cluster.name(), mine);
+        host
+            + " is "
+            + entry.pattern().text()
+            + " of another cluster: for "
+            + cluster.name()
+            + " it would be "
+            + mine;
     String bound = entry.pattern().bind(CompiledMatcher.variables(cluster)).text();
     return new NearMiss(NearMiss.Kind.OTHER_CLUSTER, entry.id(), bound, text, false, 0.9);
   }
@@ -93,37 +102,52 @@ final class NearTexts {
     Home home = finding.target().home;
     String warning =
         name.owner == null
-            ? ", but anybody can rent a name below %s: find its owner before it is listed"
-                .formatted(home.suffix())
+            ? ", but anybody can rent a name below "
+                + home.suffix()
+                + ": find its owner before it is listed"
             : "";
     return switch (finding.kind()) {
       case OTHER_REGION ->
-          "%s is %s in another region%s"
-              .formatted(
-                  host,
-                  listed,
-                  warning.isEmpty() ? ": check the region of the cluster or list it" : warning);
+          host
+              + " is "
+              + listed
+              + " in another region"
+              + (warning.isEmpty() ? ": check the region of the cluster or list it" : warning);
       case NEXT_NUMBER ->
-          "%s is %s with another number%s"
-              .formatted(host, listed, warning.isEmpty() ? ": the list may be behind" : warning);
+          host
+              + " is "
+              + listed
+              + " with another number"
+              + (warning.isEmpty() ? ": the list may be behind" : warning);
       case APEX ->
-          "%s is the name that %s takes the names below of, but not itself: list it too"
-              .formatted(host, listed);
-      case LABEL_SHORT -> "%s is %s without one of its labels".formatted(host, listed);
+          host
+              + " is the name that "
+              + listed
+              + " takes the names below of, but not itself: list it too";
+      case LABEL_SHORT -> host + " is " + listed + " without one of its labels";
       case LABEL_DEEPER ->
-          "%s is %s with one label more, and a name without star takes nothing below it"
-              .formatted(host, listed);
+          host
+              + " is "
+              + listed
+              + " with one label more, and a name without star takes nothing below it";
       case HOMOGLYPH ->
-          "%s reads like %s, but is written in other letters and is no name of %s"
-              .formatted(host, listed, home.name());
-      case EMBEDDED ->
-          "%s holds the name of %s, but is no name of %s".formatted(host, listed, home.name());
+          host
+              + " reads like "
+              + listed
+              + ", but is written in other letters and is no name of "
+              + home.name();
+      case EMBEDDED -> host + " holds the name of " + listed + ", but is no name of " + home.name();
       case TYPO ->
           name.owner == null
-              ? "%s is a slip of one or two letters away from %s, and is no name of %s"
-                  .formatted(host, listed, home.name())
-              : "%s is one letter away from %s, of the same owner: a slip in a client or a list"
-                  .formatted(host, listed);
+              ? host
+                  + " is a slip of one or two letters away from "
+                  + listed
+                  + ", and is no name of "
+                  + home.name()
+              : host
+                  + " is one letter away from "
+                  + listed
+                  + ", of the same owner: a slip in a client or a list";
       case OTHER_PORT, OTHER_TIME, OTHER_CLOUD, OTHER_CLUSTER ->
           throw new IllegalArgumentException(finding.kind() + " is found by the matcher");
     };

@@ -1,5 +1,6 @@
 package io.egresslens.match;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,10 @@ final class Variants {
     if (text.length() < 6) {
       return false;
     }
-    return REGION.matcher(text).matches() || GOVERNMENT.matcher(text).matches();
+    boolean compass =
+        text.contains("st") || text.contains("uth") || text.contains("rth") || text.contains("ntr");
+    return (compass && REGION.matcher(text).matches())
+        || (text.startsWith("us") && GOVERNMENT.matcher(text).matches());
   }
 
   /**
@@ -53,10 +57,14 @@ final class Variants {
    */
   static List<String> withoutRegion(String label, boolean account) {
     if (account) {
-      return ABBREVIATIONS.stream()
-          .map(abbreviation -> withoutAbbreviation(label, abbreviation))
-          .filter(text -> text != null)
-          .toList();
+      List<String> ways = new ArrayList<>(2);
+      for (String abbreviation : ABBREVIATIONS) {
+        String way = withoutAbbreviation(label, abbreviation);
+        if (way != null) {
+          ways.add(way);
+        }
+      }
+      return ways;
     }
     if (label.indexOf('-') < 0) {
       return isRegion(label) ? List.of("%") : List.of();
@@ -114,7 +122,7 @@ final class Variants {
       ways.put(label + "#", NO_NUMBER);
     }
     if (account) {
-      ways.keySet().removeIf(way -> way.chars().filter(Character::isLetter).count() < LEAST_STEM);
+      ways.keySet().removeIf(way -> letters(way) < LEAST_STEM);
     }
     return ways;
   }
@@ -177,6 +185,14 @@ final class Variants {
       out.append(mark && run < digits.length ? digits[run++] : String.valueOf(marked.charAt(i)));
     }
     return out.toString();
+  }
+
+  private static int letters(String text) {
+    int letters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      letters += text.charAt(i) >= 'a' && text.charAt(i) <= 'z' ? 1 : 0;
+    }
+    return letters;
   }
 
   private static boolean isDigit(char c) {

@@ -62,6 +62,8 @@ class NearOracleTest {
       NearMiss found = host == null ? null : near.find(host, "https", 443, NearMissesTest.AT);
       boolean byName =
           host == null
+              // Of far deeper names than the catalog has only look-alikes are told.
+              || host.split("\\.").length > 12
               || (found != null && found.kind().compareTo(NearMiss.Kind.OTHER_CLUSTER) <= 0)
               || matcher.find(host, "https", 443, null, NearMissesTest.AT) != null;
       if (byName) {
