@@ -298,15 +298,6 @@ class AlertBookTest {
 
     // About 5 ms on two shared cores; the limit only tells that from a look at everything.
     assertThat(Duration.ofNanos(nanos.get(nanos.size() / 2))).isLessThan(Duration.ofMillis(100));
-    System.err.println(
-        "LOOK "
-            + nanos.get(nanos.size() / 2)
-            + " "
-            + nanos.get(nanos.size() * 99 / 100)
-            + " "
-            + nanos.get(nanos.size() - 1)
-            + " bytes "
-            + book.toBytes().length);
   }
 
   @Test
