@@ -33,14 +33,31 @@ final class AlertWriter {
             instant(episode.lastBad()),
             episode.hasEnded() ? instant(episode.endsAt()) : null,
             episode.count());
-    SubjectMemory memory = scene.memory();
-    long notesFrom = memory.prunedTo() + SubjectKind.LOOK_BACK.negated().toMillis();
-    boolean isForgotten = memory.prunedTo() != Long.MIN_VALUE && episode.startsAt() < notesFrom;
+    boolean isForgotten = isForgotten(scene, episode);
     if (alert.rule == AlertRule.REQUIRED_DENIED && !isForgotten) {
-      long until = Math.min(episode.lastBad(), episode.firedAt());
-      found = found.decidedBy(memory.topRule(alert.rule.lanes(), episode.startsAt(), until));
+      found = found.decidedBy(cause(alert, scene, episode));
     }
     return alert.complete(found, isForgotten);
+  }
+
+  /** The rule that {@link #findings} names, for less. */
+  String cause(AlertState alert, Scene scene, Episode episode) {
+    Findings kept = isForgotten(scene, episode) ? alert.kept.get(episode.startsAt()) : null;
+    if (kept != null && kept.firewallRule() != null) {
+      return kept.firewallRule();
+    }
+    if (alert.rule != AlertRule.REQUIRED_DENIED) {
+      return findings(alert, scene, episode).firewallRule();
+    }
+    long until = Math.min(episode.lastBad(), episode.firedAt());
+    return scene.memory().topRule(alert.rule.lanes(), episode.startsAt(), until);
+  }
+
+  /** Whether notes of its beginning may be gone. */
+  private static boolean isForgotten(Scene scene, Episode episode) {
+    long pruned = scene.memory().prunedTo();
+    return pruned != Long.MIN_VALUE
+        && episode.startsAt() < pruned - SubjectKind.LOOK_BACK.toMillis();
   }
 
   /** A row about a subject. */

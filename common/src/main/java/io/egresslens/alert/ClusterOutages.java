@@ -137,7 +137,7 @@ final class ClusterOutages {
   }
 
   private String cause(Member member, Episode episode) {
-    String rule = writer.findings(member.alert, member.scene, episode).firewallRule();
+    String rule = writer.cause(member.alert, member.scene, episode);
     return rule == null ? SubjectMemory.DEFAULT_ACTION : rule;
   }
 

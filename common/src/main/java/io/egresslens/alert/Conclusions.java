@@ -151,7 +151,7 @@ final class Conclusions {
             new Known(
                 episode,
                 Step.of(episode, silences, scene.now().reachedMillis()),
-                writer.findings(alert, scene, episode).firewallRule()));
+                writer.cause(alert, scene, episode)));
       }
     }
     List<AlertChange> changes = new ArrayList<>();

@@ -236,7 +236,7 @@ class AlertBookTest {
   }
 
   @Test
-  void twoWeeksAtOnceTellWhatLookingOftenTells() {
+  void twoWeeksAtOnceTellWhatLookingOftenTellsButForWhatIsMissed() {
     int end = 14 * 24 * 3600;
     List<Observation> all = new ArrayList<>();
     Random random = new Random(14);
@@ -264,7 +264,7 @@ class AlertBookTest {
       }
     }
     book.advance(new AlertTime(last, last), often::add);
-    // What is missed by its rhythm hangs on minutes of a day before, see the README.
+    // Not the same: a known limit, see the README.
     often.removeIf(change -> change.rule() == AlertRule.REQUIRED_SILENT);
     AlertBook replay = new AlertBook("/fw", RULES, LATENESS);
     all.forEach(replay::observe);
@@ -296,17 +296,8 @@ class AlertBookTest {
     }
     Collections.sort(nanos);
 
-    // A tenth of it and less on a machine that has nothing else to do.
+    // About 5 ms on two shared cores; the limit only tells that from a look at everything.
     assertThat(Duration.ofNanos(nanos.get(nanos.size() / 2))).isLessThan(Duration.ofMillis(100));
-    System.err.println(
-        "LOOK "
-            + nanos.get(nanos.size() / 2)
-            + " "
-            + nanos.get(nanos.size() * 99 / 100)
-            + " "
-            + nanos.get(nanos.size() - 1)
-            + " bytes "
-            + book.toBytes().length);
   }
 
   @Test
