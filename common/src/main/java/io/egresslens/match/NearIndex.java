@@ -144,29 +144,25 @@ final class NearIndex {
       NearTarget target, Map<String, NearTarget> classes, Map<String, NearTarget> embedded) {
     Home home = target.home;
     keep(skeletons, target.homeSkeleton, target);
-    String brand = Variants.withoutDigits(home.brand());
+    String brand = target.markedBrand;
     suffixes.add(home.suffix());
     keep(classes, home.suffix() + " " + brand, target);
     keep(ofHome, home.name(), target);
     if (target.shape == NearTarget.Shape.NAME) {
-      keep(embedded, "name " + words(target.name), target);
+      keep(embedded, "name " + target.nameWords, target);
     }
     // The first word says what of the target the others are of.
-    keep(embedded, "home " + words(home.name()), target);
+    keep(embedded, "home " + target.homeWords, target);
     if (NearRules.isTelling(home)) {
-      keep(embedded, "brand " + words(home.brand()), target);
+      keep(embedded, "brand " + target.brandWords, target);
     }
     if (!target.left.isEmpty()) {
       keep(supported, target.left + " " + brand + " " + home.suffix(), target);
       keep(supported, target.left + " " + home.brand() + " " + home.suffix(), target);
       if (NearRules.hasTellingLeft(target)) {
-        keep(embedded, "both " + words(target.left + "." + home.brand()), target);
+        keep(embedded, "both " + target.leftAndBrandWords, target);
       }
     }
-  }
-
-  private static String words(String name) {
-    return name.replace('-', '.');
   }
 
   private void addWords(String key, NearTarget target) {
@@ -223,7 +219,12 @@ final class NearIndex {
       collectSiblings(name, found);
       return;
     }
+    int before = found.size();
     collectAccounts(name, found);
+    if (found.size() > before) {
+      // Numbers and regions of accounts go before all that a stranger's name can be.
+      return;
+    }
     for (int i = name.first; i < name.count - 1; i++) {
       add(found, lookAlike(name, i));
     }
@@ -324,7 +325,7 @@ final class NearIndex {
           hash -> brands.find(hash, face -> close.add(faces.get(face))));
       for (NearTarget face : close) {
         Home home = face.home;
-        String marked = Variants.withoutDigits(home.brand());
+        String marked = face.markedBrand;
         String likewise = Variants.withDigits(marked, name.label(i));
         found.add(face);
         add(found, ofHome.get(likewise + "." + home.suffix()));

@@ -178,7 +178,7 @@ final class NearRules {
   }
 
   private static Finding homoglyph(NearName name, NearTarget target) {
-    int at = name.count - count(target.home.name());
+    int at = name.count - target.homeLabels;
     // Written the same, it is the domain that an account's place is rented from.
     if (at < 0
         || !name.skeletonFrom(at).equals(target.homeSkeleton)
@@ -196,12 +196,12 @@ final class NearRules {
 
   private static Finding typo(NearName name, NearTarget target) {
     Home home = target.home;
-    int at = name.count - 1 - count(home.suffix());
+    int at = name.count - target.homeLabels;
     if (at < 0 || !name.host.endsWith("." + home.suffix())) {
       return null;
     }
     String asked = Variants.withoutDigits(name.label(at));
-    String brand = Variants.withoutDigits(home.brand());
+    String brand = target.markedBrand;
     boolean supported = name.before(at).equals(target.left) && !target.left.isEmpty();
     if (PlainWords.isBrand(asked) || asked.equals(brand)) {
       return null;
@@ -254,30 +254,28 @@ final class NearRules {
 
   private static Finding embedded(NearName name, NearTarget target) {
     Home home = target.home;
-    boolean place = PlainWords.isPlace(home.name().substring(home.name().lastIndexOf('.') + 1));
     double least = 0;
     if (isInside(name.host, home.name())) {
       least = 0.95;
-    } else if (!place && isInside(name.words, home.name().replace('-', '.'))) {
+    } else if (!target.endsInPlace && isInside(name.words, target.homeWords)) {
       least = 0.9;
     }
     if (least > 0) {
       boolean whole =
-          target.shape == NearTarget.Shape.NAME
-              && isInside(name.words, target.name.replace('-', '.'));
+          target.shape == NearTarget.Shape.NAME && isInside(name.words, target.nameWords);
       // Of names inside one another the longest says most.
       return whole
           ? new Finding(EMBEDDED, least + 0.03, -target.name.length(), target)
           : new Finding(EMBEDDED, least, 0, target);
     }
-    String brand = home.brand().replace('-', '.');
     boolean telling = isTelling(home);
     if (hasTellingLeft(target)) {
-      String both = target.left.replace('-', '.') + "." + brand;
+      String both = target.leftAndBrandWords;
       if (isInside(name.words, both) && (telling || endsInBrand(name, both))) {
         return new Finding(EMBEDDED, 0.8, 0, target);
       }
     }
+    String brand = target.brandWords;
     return telling && isInside(name.words, brand) && endsInBrand(name, brand)
         ? new Finding(EMBEDDED, 0.7, 0, target)
         : null;

@@ -39,7 +39,21 @@ final class NearTarget {
   final String left;
 
   final int leftLabels;
+  final int homeLabels;
   final String homeSkeleton;
+
+  /** Name, home, the home's brand alone and with what stands before it, hyphens as dots. */
+  final String nameWords;
+
+  final String homeWords;
+  final String brandWords;
+  final String leftAndBrandWords;
+
+  /** The brand with its numbers as marks, see {@link Variants#withoutDigits}. */
+  final String markedBrand;
+
+  /** Whether the home ends in a word, so that it tells nothing behind a hyphen. */
+  final boolean endsInPlace;
 
   /** Whether strangers gain by looking like it: not where the name is the cluster's own. */
   final boolean imitated;
@@ -56,7 +70,14 @@ final class NearTarget {
     this.home = home;
     boolean below = shape == Shape.NAME && name.length() > home.name().length();
     this.left = below ? name.substring(0, name.length() - home.name().length() - 1) : "";
-    this.leftLabels = labels.length - home.name().split("\\.").length;
+    this.homeLabels = NearRules.count(home.name());
+    this.leftLabels = labels.length - homeLabels;
+    this.nameWords = words(name);
+    this.homeWords = words(home.name());
+    this.brandWords = words(home.brand());
+    this.leftAndBrandWords = words(left.isEmpty() ? home.brand() : left + "." + home.brand());
+    this.markedBrand = Variants.withoutDigits(home.brand());
+    this.endsInPlace = PlainWords.isPlace(home.name().substring(home.name().lastIndexOf('.') + 1));
     this.homeSkeleton = Skeleton.of(home.name());
     this.imitated = entries.stream().anyMatch(entry -> entry.level() != Level.LOCAL);
     this.inPublicCloud = entries.stream().anyMatch(entry -> entry.appliesTo(Cloud.PUBLIC));
@@ -80,6 +101,10 @@ final class NearTarget {
     }
     Home home = name.isEmpty() ? null : Home.of(name, rentedSuffixes);
     return home == null ? null : new NearTarget(shape, pattern, name, home, entries);
+  }
+
+  private static String words(String name) {
+    return name.replace('-', '.');
   }
 
   /** Its name with another text for one label, which is not the last. */

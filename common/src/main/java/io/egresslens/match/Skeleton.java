@@ -1,6 +1,5 @@
 package io.egresslens.match;
 
-import java.net.IDN;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -102,9 +101,10 @@ final class Skeleton {
       int dot = name.indexOf('.', from);
       int to = dot < 0 ? name.length() : dot;
       String label = name.substring(from, to);
-      String shown = label.startsWith("xn--") ? IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED) : label;
+      String shown = label.startsWith("xn--") ? Punycode.decode(label.substring(4)) : null;
       // Nothing that decodes to a dot may make two labels of one.
-      out.append(from == 0 ? "" : ".").append(shown.indexOf('.') < 0 ? shown : label);
+      boolean sound = shown != null && shown.indexOf('.') < 0;
+      out.append(from == 0 ? "" : ".").append(sound ? shown : label);
       from = to + 1;
     }
     return out.toString();

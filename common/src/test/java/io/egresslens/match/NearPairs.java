@@ -250,6 +250,9 @@ final class NearPairs {
 
   private void fill(int each, java.util.function.Supplier<Pair> maker) {
     int before = pairs.size();
+    if (names.isEmpty() || wildcards.isEmpty()) {
+      throw new IllegalStateException("a catalog without names or wildcards");
+    }
     for (int tries = 0; pairs.size() < before + each && tries < 100 * each; tries++) {
       Pair pair = maker.get();
       if (pair != null) {
@@ -317,11 +320,17 @@ final class NearPairs {
   }
 
   private Pair region() {
+    if (regional.isEmpty()) {
+      return null;
+    }
     String host = pick(regional).replace("${region}", pick(REGIONS)).replace("*", pick(WORDS));
     return near(host, 443, "other-region", host);
   }
 
   private Pair otherCluster() {
+    if (clustered.isEmpty()) {
+      return null;
+    }
     String domain = letters(8) + "." + pick(REGIONS) + ".aroapp.io";
     String host = pick(clustered).replace("${clusterDomain}", domain).replace("*", pick(WORDS));
     return near(host, 443, "other-cluster", host);
