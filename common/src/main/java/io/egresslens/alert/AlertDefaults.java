@@ -68,6 +68,9 @@ final class AlertDefaults {
     set(REQUIRED_SILENT, FACTOR, 4.0);
     set(REQUIRED_SILENT, MINIMUM_GAP, Durations.parse("10m"));
     set(FEED_SILENT, GAP, Durations.parse("10m"));
+    set(FEED_SILENT, LEARN_FOR, Durations.parse("20m"));
+    set(FEED_SILENT, OCCURRENCES, 10L);
+    set(FEED_SILENT, FACTOR, 4.0);
     set(VERDICT_FLIP, PANES, 10L);
     set(VERDICT_FLIP, CALM_FOR, Durations.parse("30m"));
     set(MANY_SUBDOMAINS, NAMES, 200L);

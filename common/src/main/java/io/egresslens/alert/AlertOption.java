@@ -42,7 +42,8 @@ public enum AlertOption {
       "how long it must have watched before it speaks",
       AlertRule.UNEXPECTED_ALLOWED,
       AlertRule.UNEXPECTED_DENIED_SURGE,
-      AlertRule.REQUIRED_SILENT),
+      AlertRule.REQUIRED_SILENT,
+      AlertRule.FEED_SILENT),
   NEW_FOR(
       "newFor",
       Form.DURATION,
@@ -65,12 +66,14 @@ public enum AlertOption {
       Form.NUMBER,
       "how far over normal: deviations over the median, or times the normal gap",
       AlertRule.UNEXPECTED_DENIED_SURGE,
-      AlertRule.REQUIRED_SILENT),
+      AlertRule.REQUIRED_SILENT,
+      AlertRule.FEED_SILENT),
   OCCURRENCES(
       "occurrences",
       Form.COUNT,
-      "in how many minutes of a day an entry must be seen to have a rhythm",
-      AlertRule.REQUIRED_SILENT),
+      "in how many minutes of a day it must be seen to have a rhythm",
+      AlertRule.REQUIRED_SILENT,
+      AlertRule.FEED_SILENT),
   MINIMUM_GAP(
       "minimumGap",
       Form.DURATION,
@@ -79,7 +82,7 @@ public enum AlertOption {
   GAP(
       "gap",
       Form.DURATION,
-      "how long no flow at all must be seen; up to 1h",
+      "a shorter silence of the whole feed is never too long; up to 1h",
       AlertRule.FEED_SILENT),
   PANES(
       "panes",

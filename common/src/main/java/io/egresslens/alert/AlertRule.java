@@ -120,7 +120,7 @@ public enum AlertRule {
       HIGH,
       SubjectKind.FIREWALL,
       FlowSignals.ANY,
-      FlowSignals::feedSilent),
+      LearnedSignals::feedSilent),
   PARSE_FAILURES(
       "EgressParseFailures",
       "parse",

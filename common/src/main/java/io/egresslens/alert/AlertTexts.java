@@ -347,14 +347,21 @@ public record AlertTexts(String summary, String description, String fix) {
 
     /** Only names that no shell reads as anything else make a command. */
     private String explain() {
-      if (!target.matches("[a-z0-9][a-z0-9.-]*(:[0-9]+)?")
+      String asked = asked();
+      if (!asked.matches("[a-z0-9][a-z0-9.-]*(:[0-9]+)?")
           || !cluster().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
         return "";
       }
       boolean isKnown = scene.rules().cluster(cluster()) != null;
       return " Run: ./egresslens explain "
-          + target
+          + asked
           + (isKnown ? " --cluster " + cluster() + " --clusters FILE" : "");
+    }
+
+    /** What to explain; of an entry that has no flows the name that it takes, if it is one only. */
+    private String asked() {
+      CatalogEntry entry = entry(scene);
+      return findings.evidence().isEmpty() && entry != null ? entry.match() : target;
     }
 
     private long endOfEntry() {

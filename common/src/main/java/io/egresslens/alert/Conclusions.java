@@ -112,6 +112,7 @@ final class Conclusions {
       if (alert == null) {
         alert = new AlertState(rule, AlertLabels.of(rule, firewall, scene));
         watched.alerts.put(rule, alert);
+        shelf.wake(watched);
       }
       AlertMachine.Course course = machine(policy).run(signal, now, alert.fold);
       alert.episodes = policy.enabled() ? course.episodes() : List.of();

@@ -48,18 +48,17 @@ public record Findings(
       long count) {
     SubjectMemory memory = scene.memory();
     long from = startsAt.toEpochMilli();
-    // What is missed has no flows: shown are the last ones before.
+    // What is missed has no flows. Those before may be forgotten by now, or not yet.
     boolean isMissed = rule == AlertRule.REQUIRED_SILENT;
-    long first = isMissed ? from - SubjectKind.LEARNING.toMillis() : from;
     long last = isMissed ? from : Math.max(from + 1, lastEvent.toEpochMilli());
     return new Findings(
         startsAt,
         lastEvent,
         endsAt,
         count,
-        memory.sources(rule.lanes(), first, last).count(),
-        memory.evidence(rule.lanes(), first, last),
-        memory.topRule(rule.lanes(), first, last),
+        memory.sources(rule.lanes(), from, last).count(),
+        memory.evidence(rule.lanes(), from, last),
+        memory.topRule(rule.lanes(), from, last),
         memory.catalogVersion());
   }
 

@@ -150,23 +150,6 @@ final class FlowSignals {
     return end == null ? Long.MAX_VALUE : end.toEpochMilli();
   }
 
-  /** Bad is the pane at which a gap became too long; good is any flow after it. */
-  static Signal feedSilent(Scene scene) {
-    Timeline seen = scene.panes(ANY);
-    long gap = millis(scene, AlertRule.FEED_SILENT, AlertOption.GAP);
-    long pane = scene.rules().settings().pane().toMillis();
-    Tally silent = new Tally();
-    for (int i = 0; i < seen.panes(); i++) {
-      long overdue = seen.starts()[i] + pane + gap;
-      boolean isLast = i + 1 == seen.panes();
-      long next = isLast ? scene.now().reachedMillis() + 1 : seen.starts()[i + 1];
-      if (overdue + pane <= next) {
-        silent.add(Math.floorDiv(overdue + pane - 1, pane) * pane, 1);
-      }
-    }
-    return new Signal(silent.timeline(), seen, seen);
-  }
-
   /** Bad are panes with records that could not be read, while these are too large a share. */
   static Signal parseFailures(Scene scene) {
     Timeline failed = scene.memory().failed();

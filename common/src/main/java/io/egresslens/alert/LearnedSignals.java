@@ -115,6 +115,50 @@ final class LearnedSignals {
     return new Signal(bad.timeline(), panes, pulse);
   }
 
+  /**
+   * Bad is the pane at which a gap became too long, for its length and by the feed's rhythm; good
+   * is any flow. What was seen in too few minutes of the day before has no rhythm.
+   */
+  static Signal feedSilent(Scene scene) {
+    AlertRule rule = AlertRule.FEED_SILENT;
+    Timeline seen = scene.panes(ANY);
+    Timeline minutes = scene.memory().minutes(ANY);
+    long least = millis(scene, rule, AlertOption.GAP);
+    long pane = scene.rules().settings().pane().toMillis();
+    Tally silent = new Tally();
+    for (int i = 0; i < seen.panes(); i++) {
+      long last = seen.starts()[i];
+      boolean isLast = i + 1 == seen.panes();
+      long next = isLast ? scene.now().reachedMillis() + 1 : seen.starts()[i + 1];
+      if (last + least + 2 * pane <= next) {
+        long allowed = Math.max(least, normalGap(scene, minutes, last));
+        long overdue = last + pane + allowed;
+        if (allowed < DAY && overdue + pane <= next) {
+          silent.add(Math.floorDiv(overdue + pane - 1, pane) * pane, 1);
+        }
+      }
+    }
+    return new Signal(silent.timeline(), seen, seen);
+  }
+
+  /** So many times the gap that most of a day's gaps do not exceed; a day where there is none. */
+  private static long normalGap(Scene scene, Timeline minutes, long last) {
+    AlertRule rule = AlertRule.FEED_SILENT;
+    long[] before = minutes.between(last - DAY, last + 1).starts();
+    long occurrences = scene.rules().count(rule, AlertOption.OCCURRENCES, scene.subject());
+    if (before.length < occurrences
+        || last - before[0] < millis(scene, rule, AlertOption.LEARN_FOR)) {
+      return DAY;
+    }
+    long[] gaps = new long[before.length - 1];
+    for (int i = 0; i < gaps.length; i++) {
+      gaps[i] = before[i + 1] - before[i];
+    }
+    Arrays.sort(gaps);
+    double factor = scene.rules().number(rule, AlertOption.FACTOR, scene.subject());
+    return (long) (factor * (gaps.length == 0 ? 0 : gaps[(int) Math.ceil(MOST * gaps.length) - 1]));
+  }
+
   /** How many lively minutes after this sighting are too many; the largest number for no rhythm. */
   private static long longestGap(
       Scene scene, Timeline seen, int sighting, long[] lively, long least) {

@@ -16,7 +16,7 @@ public enum SubjectKind {
   /** A cluster: all its flows. */
   CLUSTER(Keeps.RHYTHM, Keeps.NOTES),
   /** The firewall as a whole: all flows. */
-  FIREWALL(),
+  FIREWALL(Keeps.RHYTHM),
   /** One reason for which records cannot be read. */
   PARSING(Keeps.RHYTHM),
   /** The catalog of the job, as it changes. */
@@ -25,12 +25,18 @@ public enum SubjectKind {
   /** How long panes are kept behind what is pruned, for rules that look back. */
   public static final Duration LOOK_BACK = Duration.ofHours(1);
 
-  /** How long minutes are kept behind what is pruned, for rules that learn what is normal. */
+  /** How far back rules look that learn what is normal. */
   public static final Duration LEARNING = Duration.ofDays(1);
+
+  /**
+   * How long minutes are kept behind what is pruned, so that what was normal before a sighting that
+   * is some days old is known as it was then.
+   */
+  static final Duration MINUTES_KEPT = LEARNING.multipliedBy(4);
 
   /** What is remembered beside flows by pane. */
   private enum Keeps {
-    /** Flows by minute, for {@link #LEARNING}. */
+    /** Flows by minute, for {@link #MINUTES_KEPT}. */
     RHYTHM,
     /** Who, where to and by which rule, for each window. */
     NOTES,

@@ -270,7 +270,7 @@ public final class SubjectMemory {
   }
 
   private long minutesFrom() {
-    return back(SubjectKind.LEARNING.toMillis());
+    return back(SubjectKind.MINUTES_KEPT.toMillis());
   }
 
   private long back(long millis) {

@@ -67,8 +67,7 @@ final class SubjectShelf {
       watched = put(new WatchedSubject(subject, new SubjectMemory(subject.kind())));
     }
     touched.add(watched);
-    watched.isActive = true;
-    active.add(watched);
+    wake(watched);
     return watched;
   }
 
@@ -159,6 +158,12 @@ final class SubjectShelf {
   /** A copy of those that may still say something. */
   List<WatchedSubject> active() {
     return new ArrayList<>(active);
+  }
+
+  /** Has it folded and pruned from now on, also when nothing was observed of it: what is missed. */
+  void wake(WatchedSubject watched) {
+    watched.isActive = true;
+    active.add(watched);
   }
 
   void settle(WatchedSubject watched) {
