@@ -62,7 +62,7 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
   private transient Map<AlertStatus, Counter> told;
   private transient long watermark;
 
-  /** What a job over files could not read, all of it. */
+  /** What could not be read where nothing else was: it counts for the end, which has a time. */
   private transient Map<String, Long> rejected;
 
   private transient long records;
@@ -109,7 +109,9 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
     for (String firewall : keys) {
       setCurrentKey(firewall);
       firewalls.put(
-          firewall, WatchedFirewall.restore(saved.value(), rules, aheadMillis(), wallMillis()));
+          firewall,
+          WatchedFirewall.restore(
+              saved.value(), rules, settings.lateness(), aheadMillis(), wallMillis()));
     }
   }
 
@@ -142,9 +144,7 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
   public void processElement(StreamRecord<AlertInput> element) {
     AlertInput input = element.getValue();
     Intake intake = input.intake();
-    if (intake != null && (!settings.alerts().isLive() || intake.millis() == AlertClock.NEVER)) {
-      // Which subtask read what, and how far its time was, depends on how the files were shared
-      // out; all of it together does not.
+    if (intake != null && intake.millis() == AlertClock.NEVER) {
       records += intake.records();
       intake.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
     } else {
@@ -155,7 +155,8 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
   private void take(AlertInput input) {
     firewalls
         .computeIfAbsent(
-            input.firewall(), firewall -> WatchedFirewall.begin(firewall, rules, aheadMillis()))
+            input.firewall(),
+            firewall -> WatchedFirewall.begin(firewall, rules, settings.lateness(), aheadMillis()))
         .take(input, wallMillis());
   }
 

@@ -1,6 +1,5 @@
 package io.egresslens.jobs.flow.operator;
 
-import io.egresslens.alert.AlertClock;
 import io.egresslens.alert.Observation;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogUpdate;
@@ -14,10 +13,8 @@ import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.jobs.flow.FlowSettings;
 import io.egresslens.jobs.flow.wire.AlertInput;
-import io.egresslens.jobs.flow.wire.AlertInput.Intake;
 import io.egresslens.parse.LogOutput;
 import io.egresslens.parse.LogParser;
-import io.egresslens.window.Accounting;
 import io.egresslens.window.AccountingBuilder;
 import io.egresslens.window.Observer;
 import io.egresslens.window.PartialSum;
@@ -72,11 +69,7 @@ final class IngestStep implements LogOutput {
   /** Null when there are no alerts. */
   private Observer observer;
 
-  /** Event time that was reached, as far as the rules were told; before the first flow none. */
-  private long newestObserved = AlertClock.NEVER;
-
-  /** The broker's time of the last message; none for files. */
-  private long brokerMillis = AlertClock.NEVER;
+  private IntakePanes intake;
 
   private LogParser parser;
   private PartialSums sums;
@@ -127,7 +120,9 @@ final class IngestStep implements LogOutput {
               difference -> side(FlowOutputTags.SHADOW, difference));
     }
     if (settings.alerts() != null) {
-      observer = new Observer(settings.alerts().settings().pane().toMillis(), this::observe);
+      long paneMillis = settings.alerts().settings().pane().toMillis();
+      observer = new Observer(paneMillis, this::observe);
+      intake = new IntakePanes(paneMillis);
     }
     judgeBy(
         FlowClassifier.shared(edition.image().catalog(), edition.inventory()),
@@ -160,7 +155,9 @@ final class IngestStep implements LogOutput {
     accounting.records(records);
     recordsRead.add(records);
     bytesRead.add(block.length());
-    brokerMillis = block.timestampMillis();
+    if (intake != null) {
+      intake.endBlock(block.timestampMillis());
+    }
     counters.publish();
     if (retired != null && retired.drainSome(RETIRED_ROWS_A_BLOCK, this::send)) {
       retired = null;
@@ -177,6 +174,9 @@ final class IngestStep implements LogOutput {
     RecordBox box = view.box();
     accounting.flow(box, view.category());
     counters.counted(box);
+    if (intake != null) {
+      intake.read(view.epochNanos());
+    }
     if (box == RecordBox.FLOW) {
       sums.add(view);
       // A block that is one large message can hold more records than there is room for rows.
@@ -198,6 +198,9 @@ final class IngestStep implements LogOutput {
   public void deadLetter(DeadLetter letter) {
     accounting.deadLetter(letter.reason());
     counters.rejected(letter.reason());
+    if (intake != null) {
+      intake.rejected(letter.reason());
+    }
     side(FlowOutputTags.DEAD_LETTER, letter.position().isFile() ? numbered(letter) : letter);
   }
 
@@ -253,7 +256,6 @@ final class IngestStep implements LogOutput {
 
   /** Beside the sum, when its flows were: for whoever looks more closely than a window does. */
   private void observe(PartialSum sum, Timeline timeline) {
-    newestObserved = Math.max(newestObserved, sum.lastSeen().toEpochMilli());
     side(FlowOutputTags.OBSERVED, AlertInput.of(new Observation(sum, timeline)));
   }
 
@@ -266,19 +268,11 @@ final class IngestStep implements LogOutput {
   }
 
   private void sendAccounting() {
-    if (accounting.isEmpty()) {
-      return;
+    if (!accounting.isEmpty()) {
+      side(FlowOutputTags.COUNTED, accounting.drain());
     }
-    Accounting counted = accounting.drain();
-    side(FlowOutputTags.COUNTED, counted);
-    if (observer != null) {
-      // What cannot be read has no time: it counts for the one that what can be read has reached,
-      // or, when nothing can, for the broker's.
-      long millis = Math.max(newestObserved, watermark);
-      millis = counted.flows() > 0 ? millis : Math.max(millis, brokerMillis);
-      side(
-          FlowOutputTags.OBSERVED,
-          AlertInput.of(new Intake(millis, counted.records(), counted.deadLetters())));
+    if (intake != null) {
+      intake.drain(read -> side(FlowOutputTags.OBSERVED, AlertInput.of(read)));
     }
   }
 

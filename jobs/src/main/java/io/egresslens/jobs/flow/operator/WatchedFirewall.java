@@ -7,6 +7,7 @@ import io.egresslens.alert.AlertRules;
 import io.egresslens.alert.AlertTime;
 import io.egresslens.jobs.flow.wire.AlertInput;
 import io.egresslens.jobs.flow.wire.AlertInput.Intake;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The book of one firewall and its time. Not thread-safe. */
@@ -25,16 +26,18 @@ final class WatchedFirewall {
     this.clock = clock;
   }
 
-  static WatchedFirewall begin(String firewall, AlertRules rules, long aheadMillis) {
-    return new WatchedFirewall(new AlertBook(firewall, rules), new AlertClock(aheadMillis));
+  static WatchedFirewall begin(
+      String firewall, AlertRules rules, Duration lateness, long aheadMillis) {
+    return new WatchedFirewall(
+        new AlertBook(firewall, rules, lateness), new AlertClock(aheadMillis));
   }
 
   static WatchedFirewall restore(
-      SavedBook saved, AlertRules rules, long aheadMillis, long wallMillis) {
+      SavedBook saved, AlertRules rules, Duration lateness, long aheadMillis, long wallMillis) {
     AlertTime time = new AlertTime(saved.completeMillis(), saved.reachedMillis());
     WatchedFirewall restored =
         new WatchedFirewall(
-            AlertBook.of(saved.book(), rules),
+            AlertBook.of(saved.book(), rules, lateness),
             new AlertClock(aheadMillis, saved.newestMillis(), time, wallMillis));
     // It has not said when it wants to look again.
     restored.changed = true;

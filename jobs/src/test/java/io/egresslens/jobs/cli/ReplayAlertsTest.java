@@ -1,0 +1,91 @@
+package io.egresslens.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code replay} leaves in {@code alerts.jsonl}. */
+class ReplayAlertsTest {
+  private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+
+  @TempDir Path folder;
+
+  @Test
+  void recordsThatCannotBeReadAreAnAlertOverFilesToo() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int second = 0; second < 3600; second += 5) {
+      boolean isGarbage = second >= 1200 && second < 2400 && second % 10 == 0;
+      lines.append(isGarbage ? "{broken\n" : flow(second, "quay.io", "Allow"));
+    }
+    List<JsonNode> changes = replay(lines.toString(), "");
+    assertThat(changes)
+        .extracting(change -> change.get("rule").asText())
+        .isNotEmpty()
+        .containsOnly("EgressParseFailures");
+    assertThat(changes.get(0).get("reason").asText()).isEqualTo("not-json");
+    JsonNode last = changes.get(changes.size() - 1);
+    assertThat(last.get("status").asText()).isEqualTo("resolved");
+    assertThat(Instant.parse(last.get("startsAt").asText()))
+        .isBetween(START.plusSeconds(1200), START.plusSeconds(1300));
+  }
+
+  @Test
+  void aSilencedAlertIsToldAndPagesNobody() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int second = 0; second < 1200; second += 5) {
+      lines.append(flow(second, "management.azure.com", second < 600 ? "Deny" : "Allow"));
+    }
+    String silence =
+        """
+        silences:
+          - rules: [EgressRequiredDenied]
+            owner: team-net
+            reason: "INC-9: the rule is on its way"
+            until: 2026-03-03
+        """;
+    assertThat(replay(lines.toString(), ""))
+        .filteredOn(change -> change.get("page").asBoolean())
+        .hasSize(1);
+    List<JsonNode> silenced = replay(lines.toString(), silence);
+    assertThat(silenced).isNotEmpty().noneMatch(change -> change.get("page").asBoolean());
+    assertThat(silenced.get(0).get("status").asText()).isEqualTo("suppressed");
+    assertThat(silenced.get(0).get("silence").asText()).contains("team-net").contains("INC-9");
+  }
+
+  private static String flow(int second, String host, String action) {
+    return """
+        {"category":"AZFWApplicationRule","time":"%s","resourceId":"/subscriptions/s/fw",\
+        "properties":{"Protocol":"HTTPS","SourceIp":"10.99.1.4","SourcePort":40000,\
+        "DestinationPort":443,"Fqdn":"%s","Action":"%s"}}
+        """
+        .formatted(START.plusSeconds(second), host, action);
+  }
+
+  private List<JsonNode> replay(String lines, String settings) throws IOException {
+    Path logs = Files.writeString(folder.resolve("logs.jsonl"), lines);
+    Path alerts = Files.writeString(folder.resolve("alerts.yaml"), settings);
+    Path output = folder.resolve("out");
+    List<String> words =
+        new ArrayList<>(
+            List.of("replay", "--input", logs.toString(), "--output", output.toString()));
+    if (!settings.isEmpty()) {
+      words.addAll(List.of("--alerts", alerts.toString()));
+    }
+    Answer answer = Answer.of(words.toArray(String[]::new));
+    assertThat(answer.status()).as("%s", answer).isZero();
+    List<JsonNode> changes = new ArrayList<>();
+    for (String line : Files.readAllLines(output.resolve("alerts.jsonl"))) {
+      changes.add(new ObjectMapper().readTree(line));
+    }
+    return changes;
+  }
+}
