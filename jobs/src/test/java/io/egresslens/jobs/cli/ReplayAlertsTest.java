@@ -61,6 +61,94 @@ class ReplayAlertsTest {
     assertThat(silenced.get(0).get("silence").asText()).contains("team-net").contains("INC-9");
   }
 
+  @Test
+  void anEndpointThatRoutingSilencesIsMissedOnceAndAFeedThatStopsIsSaidOnceAndNothingElse()
+      throws IOException {
+    StringBuilder silenced = new StringBuilder();
+    StringBuilder stopped = new StringBuilder();
+    for (int second = 0; second < 10_800; second += 20) {
+      String beside = flow(second, "registry.redhat.io", "Allow");
+      String other = flow(second + 7, "login.microsoftonline.com", "Allow");
+      String arm = flow(second + 3, "management.azure.com", "Allow");
+      silenced.append(beside).append(other).append(second < 5400 ? arm : "");
+      // The other firewall goes on: without it nobody would know that time does.
+      stopped.append(beside.replace("/fw", "/other"));
+      stopped.append(second < 5400 ? beside + other + arm : "");
+    }
+    assertThat(firings(silenced))
+        .singleElement()
+        .returns("EgressRequiredSilent", change -> change.get("rule").asText())
+        .returns("aro.arm", change -> change.get("catalogEntry").asText());
+    assertThat(firings(stopped))
+        .singleElement()
+        .returns("EgressFeedSilent", change -> change.get("rule").asText())
+        .returns("/subscriptions/s/fw", change -> change.get("firewall").asText());
+  }
+
+  /** The first word on each alert. */
+  private List<JsonNode> firings(StringBuilder lines) throws IOException {
+    return replay(lines.toString(), "").stream()
+        .filter(change -> change.get("sequence").asLong() == 1)
+        .toList();
+  }
+
+  /** A firewall may write either form, or both for a while: then every flow is there twice. */
+  @Test
+  void legacyTextStructuredRecordsAndBothAtOnceGiveTheSameAlerts() throws IOException {
+    StringBuilder structured = new StringBuilder();
+    StringBuilder legacy = new StringBuilder();
+    for (int second = 0; second < 3600; second += 4) {
+      boolean isDown = second >= 1000 && second < 1900;
+      for (String host : List.of("management.azure.com", "login.microsoftonline.com")) {
+        boolean isDenied = isDown && host.startsWith("management");
+        structured.append(flow(second, host, isDenied ? "Deny" : "Allow"));
+        legacy.append(legacy(second, host, isDenied));
+      }
+    }
+    List<String> expected = transitions(replay(structured.toString(), ""));
+    assertThat(expected).hasSize(2);
+    assertThat(expected.get(0)).startsWith("EgressRequiredDenied aro.arm ").contains(" firing ");
+    assertThat(expected.get(1)).contains(" resolved ");
+    assertThat(transitions(replay(legacy.toString(), ""))).isEqualTo(expected);
+    assertThat(transitions(replay(structured + legacy.toString(), ""))).isEqualTo(expected);
+  }
+
+  /** Each change of status, without what counts flows. */
+  private static List<String> transitions(List<JsonNode> changes) {
+    List<String> transitions = new ArrayList<>();
+    String last = "";
+    for (JsonNode change : changes) {
+      String identity = change.get("instanceId").asText() + change.get("status").asText();
+      if (!identity.equals(last)) {
+        transitions.add(
+            "%s %s %s %s from %s to %s"
+                .formatted(
+                    change.get("rule").asText(),
+                    change.path("catalogEntry").asText(),
+                    change.get("instanceId").asText(),
+                    change.get("status").asText(),
+                    change.get("startsAt").asText(),
+                    change.path("endsAt").asText()));
+      }
+      last = identity;
+    }
+    return transitions;
+  }
+
+  private static String legacy(int second, String host, boolean isDenied) {
+    return """
+        {"category":"AzureFirewallApplicationRule","time":"%s","resourceId":"/subscriptions/s/fw",\
+        "operationName":"AzureFirewallApplicationRuleLog",\
+        "properties":{"msg":"HTTPS request from 10.99.1.4:40000 to %s:443. Action: %s"}}
+        """
+        .formatted(
+            START.plusSeconds(second),
+            host,
+            isDenied
+                ? "Deny. No rule matched. Proceeding with default action"
+                : "Allow. Rule Collection: c. Rule: r");
+  }
+
   private static String flow(int second, String host, String action) {
     return """
         {"category":"AZFWApplicationRule","time":"%s","resourceId":"/subscriptions/s/fw",\
