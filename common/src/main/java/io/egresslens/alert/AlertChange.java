@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * @param instanceId hash of {@code alertId} and {@code startsAt}: one outage
  * @param sequence 1 for the first step of an instance, then one more each
  * @param status where it stands after this step
- * @param page whether somebody is to be woken by this step: the first time that it fires, and again
- *     after the re-notify interval; never for what is suppressed
+ * @param page whether this step is one to turn to somebody with, in the way that the severity asks
+ *     for: the first time that it fires, and again after the re-notify interval; never for what is
+ *     suppressed
  * @param rule the rule
  * @param severity how much it matters
  * @param labels the identity, by {@link LabelName#label}; {@code firewall} is left out where
