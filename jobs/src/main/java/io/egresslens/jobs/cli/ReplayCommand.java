@@ -1,5 +1,6 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.alert.AlertReader;
 import io.egresslens.alert.AlertSettings;
 import io.egresslens.alert.AlertSettingsLoader;
 import io.egresslens.ingest.EventTimeBounds;
@@ -87,7 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Subtasks that read side by side. Default: the number of processors.")
   private int parallelism = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--no-table", description = "Do not print the findings.")
+  @Option(names = "--no-table", description = "Do not print alerts and findings.")
   private boolean noTable;
 
   @Override
@@ -102,6 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
       replay(engine);
     }
     if (!noTable) {
+      AlertsTable.print(alertsTold(), spec.commandLine().getOut());
       FindingsTable.print(findings(), spec.commandLine().getOut());
     }
     return Main.FINE;
@@ -181,6 +183,16 @@ final class ReplayCommand implements Callable<Integer> {
             progress.seconds(),
             progress.rate(records, bytes),
             output);
+  }
+
+  private ToldAlerts alertsTold() throws IOException {
+    ToldAlerts told = new ToldAlerts();
+    try (BufferedReader lines = Files.newBufferedReader(output.resolve(FileOutlets.ALERTS))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        told.add(AlertReader.read(line));
+      }
+    }
+    return told;
   }
 
   private Findings findings() throws IOException {

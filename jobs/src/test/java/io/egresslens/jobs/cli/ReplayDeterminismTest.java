@@ -155,6 +155,8 @@ class ReplayDeterminismTest {
             output.toString(),
             "--clusters",
             LOGS.resolve("clusters.yaml").toString(),
+            "--alerts",
+            LOGS.resolve("alerts.yaml").toString(),
             "--roll-up",
             "1d",
             "--parallelism",
