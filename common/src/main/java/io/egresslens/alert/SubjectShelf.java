@@ -66,9 +66,14 @@ final class SubjectShelf {
       }
       watched = put(new WatchedSubject(subject, new SubjectMemory(subject.kind())));
     }
-    touched.add(watched);
-    watched.isActive = true;
-    active.add(watched);
+    if (!watched.isTouched) {
+      watched.isTouched = true;
+      touched.add(watched);
+    }
+    if (!watched.isActive) {
+      watched.isActive = true;
+      active.add(watched);
+    }
     return watched;
   }
 
@@ -112,6 +117,7 @@ final class SubjectShelf {
   Collection<WatchedSubject> toLookAt(AlertTime now) {
     Set<WatchedSubject> look = new LinkedHashSet<>(touched);
     look.addAll(restored);
+    touched.forEach(one -> one.isTouched = false);
     touched.clear();
     restored.clear();
     if (!lateClusters.isEmpty()) {
@@ -217,7 +223,7 @@ final class SubjectShelf {
       Told.Texts.write(out, subject.cluster());
       Told.Texts.write(out, subject.name());
       out.writeInt(subject.port());
-      out.writeByte((watched.isActive ? 1 : 0) | (touched.contains(watched) ? 2 : 0));
+      out.writeByte((watched.isActive ? 1 : 0) | (watched.isTouched ? 2 : 0));
       out.writeLong(watched.dueAtReached);
       out.writeLong(watched.dueAtComplete);
       watched.memory.writeTo(out);
@@ -258,6 +264,7 @@ final class SubjectShelf {
         shelf.active.add(watched);
       }
       if ((flags & 2) != 0) {
+        watched.isTouched = true;
         shelf.touched.add(watched);
       }
       if (!watched.alerts.isEmpty()) {
