@@ -26,27 +26,6 @@ record DistinctNames(long[] hashes) {
     return Hashing.komihash5_0().hashCharsToLong(name);
   }
 
-  /** These and one more; costs a look when it is known already, or too large to be kept. */
-  DistinctNames plus(long hash) {
-    int from = 0;
-    int to = hashes.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (Long.compareUnsigned(hashes[middle], hash) < 0) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    if (from == LIMIT || (from < hashes.length && hashes[from] == hash)) {
-      return this;
-    }
-    long[] all = Arrays.copyOf(hashes, Math.min(LIMIT, hashes.length + 1));
-    System.arraycopy(hashes, from, all, from + 1, all.length - from - 1);
-    all[from] = hash;
-    return new DistinctNames(all);
-  }
-
   /** The names of both. */
   DistinctNames plus(DistinctNames other) {
     long[] all = new long[Math.min(LIMIT, hashes.length + other.hashes.length)];

@@ -28,9 +28,9 @@ final class MemoryBytes {
     writeTimeline(memory.failed.timeline(), out);
     writeTimeline(memory.succeeded.timeline(), out);
     out.writeInt(memory.names.size());
-    for (Map.Entry<Long, DistinctNames> slot : memory.names.entrySet()) {
+    for (Map.Entry<Long, NameSlot> slot : memory.names.entrySet()) {
       out.writeLong(slot.getKey());
-      long[] hashes = slot.getValue().hashes();
+      long[] hashes = slot.getValue().names().hashes();
       out.writeInt(hashes.length);
       for (long hash : hashes) {
         out.writeLong(hash);
@@ -57,7 +57,7 @@ final class MemoryBytes {
       for (int i = 0; i < hashes.length; i++) {
         hashes[i] = in.readLong();
       }
-      memory.names.put(start, new DistinctNames(hashes));
+      memory.names.put(start, NameSlot.of(new DistinctNames(hashes)));
     }
     for (int lanes = in.readInt(); lanes > 0; lanes--) {
       Expectation expectation = Expectation.valueOf(in.readUTF());

@@ -1,7 +1,6 @@
 package io.egresslens.alert;
 
 import io.egresslens.classify.Expectation;
-import io.egresslens.window.DomainRollup;
 import io.egresslens.window.SummaryKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -67,6 +66,11 @@ public record Subject(SubjectKind kind, String cluster, String name, int port) {
    * is. Never empty.
    */
   public static List<Subject> of(Observation observation) {
+    return of(observation, new DomainMemo());
+  }
+
+  /** The same, with what is known of domains. */
+  static List<Subject> of(Observation observation, DomainMemo domains) {
     SummaryKey key = observation.sum().key();
     String cluster = key.cluster();
     String destination = key.destination();
@@ -86,7 +90,7 @@ public record Subject(SubjectKind kind, String cluster, String name, int port) {
       touched.add(new Subject(SubjectKind.NAME, cluster, destination, 0));
     }
     if (key.expectation() == Expectation.UNLISTED) {
-      String domain = DomainRollup.domainOf(destination, observation.sum().clusterDomain());
+      String domain = domains.domainOf(destination, observation.sum().clusterDomain());
       if (domain != null) {
         touched.add(new Subject(SubjectKind.DOMAIN, cluster, domain, 0));
       }

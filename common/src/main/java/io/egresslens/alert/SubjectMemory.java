@@ -45,7 +45,7 @@ public final class SubjectMemory {
   final Tally succeeded = new Tally();
 
   /** By start of a slot. */
-  final TreeMap<Long, DistinctNames> names = new TreeMap<>();
+  final TreeMap<Long, NameSlot> names = new TreeMap<>();
 
   long prunedTo = Long.MIN_VALUE;
   long generation = -1;
@@ -79,7 +79,7 @@ public final class SubjectMemory {
       addName(key.destination(), panes);
     }
     if (kind.keepsRhythm()) {
-      addMinutes(observation.timeline().between(minutesFrom(), Long.MAX_VALUE), lane.minutes);
+      lane.minutes.add(byMinute(observation.timeline().between(minutesFrom(), Long.MAX_VALUE)));
     }
     lane.note(sum);
     judgedBy(sum.generation(), sum.catalogVersion());
@@ -107,27 +107,24 @@ public final class SubjectMemory {
     for (long start : panes.starts()) {
       long slot = Math.floorDiv(start, NAMES_SLOT) * NAMES_SLOT;
       if (slot != done) {
-        names.put(slot, names.getOrDefault(slot, DistinctNames.NONE).plus(hash));
+        names.computeIfAbsent(slot, any -> new NameSlot()).add(hash);
         done = slot;
       }
     }
   }
 
-  private static void addMinutes(Timeline panes, Tally to) {
-    long minute = Long.MIN_VALUE;
-    long flows = 0;
-    for (int i = 0; i < panes.panes(); i++) {
-      long next = Math.floorDiv(panes.starts()[i], MINUTE) * MINUTE;
-      if (next != minute && flows > 0) {
-        to.add(minute, flows);
-        flows = 0;
+  private static Timeline byMinute(Timeline panes) {
+    long[] starts = new long[panes.panes()];
+    long[] flows = new long[starts.length];
+    int minutes = 0;
+    for (int i = 0; i < starts.length; i++) {
+      long minute = Math.floorDiv(panes.starts()[i], MINUTE) * MINUTE;
+      if (minutes == 0 || starts[minutes - 1] != minute) {
+        starts[minutes++] = minute;
       }
-      minute = next;
-      flows += panes.flows()[i];
+      flows[minutes - 1] += panes.flows()[i];
     }
-    if (flows > 0) {
-      to.add(minute, flows);
-    }
+    return new Timeline(Arrays.copyOf(starts, minutes), Arrays.copyOf(flows, minutes));
   }
 
   /** Takes in tries of which some failed: records that could not be read, changes refused. */
@@ -288,8 +285,10 @@ public final class SubjectMemory {
 
   /** The distinct names of the slots that start in {@code [from, to)}. */
   DistinctNames names(long from, long to) {
-    NavigableMap<Long, DistinctNames> slots = names.subMap(from, true, to, false);
-    return slots.values().stream().reduce(DistinctNames.NONE, DistinctNames::plus);
+    NavigableMap<Long, NameSlot> slots = names.subMap(from, true, to, false);
+    return slots.values().stream()
+        .map(NameSlot::names)
+        .reduce(DistinctNames.NONE, DistinctNames::plus);
   }
 
   /** Writes everything, for {@link #readFrom}. */

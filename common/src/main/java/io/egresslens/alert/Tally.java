@@ -15,7 +15,7 @@ final class Tally {
   private int size;
 
   void add(long start, long count) {
-    int at = size > 0 && start > starts[size - 1] ? -size - 1 : likelyPlace(start);
+    int at = size > 0 && start > starts[size - 1] ? -size - 1 : place(start);
     if (at >= 0) {
       flows[at] += count;
       return;
@@ -29,18 +29,70 @@ final class Tally {
     size++;
   }
 
-  /** Adds all panes; those behind the last at once. */
+  /** Adds all panes. What is there is moved once, however many are new. */
   void add(Timeline timeline) {
     int panes = timeline.panes();
-    int at = 0;
-    while (at < panes && size > 0 && timeline.starts()[at] <= starts[size - 1]) {
-      add(timeline.starts()[at], timeline.flows()[at]);
-      at++;
+    if (panes == 0) {
+      return;
     }
-    makeRoom(panes - at);
-    System.arraycopy(timeline.starts(), at, starts, size, panes - at);
-    System.arraycopy(timeline.flows(), at, flows, size, panes - at);
-    size += panes - at;
+    long[] newStarts = timeline.starts();
+    long[] newFlows = timeline.flows();
+    if (size > 0 && newStarts[0] <= starts[size - 1]) {
+      newStarts = new long[panes];
+      newFlows = new long[panes];
+      int missing = addKnown(timeline, newStarts, newFlows);
+      int behind = size;
+      makeRoom(missing);
+      size += missing;
+      while (missing > 0) {
+        missing--;
+        int place = Arrays.binarySearch(starts, 0, behind, newStarts[missing]);
+        int free = -place - 1;
+        System.arraycopy(starts, free, starts, free + missing + 1, behind - free);
+        System.arraycopy(flows, free, flows, free + missing + 1, behind - free);
+        starts[free + missing] = newStarts[missing];
+        flows[free + missing] = newFlows[missing];
+        behind = free;
+      }
+    } else {
+      makeRoom(panes);
+      System.arraycopy(newStarts, 0, starts, size, panes);
+      System.arraycopy(newFlows, 0, flows, size, panes);
+      size += panes;
+    }
+  }
+
+  /**
+   * Adds to the panes that are there.
+   *
+   * @return how many are not; they are put into the two arrays
+   */
+  private int addKnown(Timeline timeline, long[] missingStarts, long[] missingFlows) {
+    int missing = 0;
+    int at = 0;
+    for (int i = 0; i < timeline.panes(); i++) {
+      long start = timeline.starts()[i];
+      at = placeFrom(at, start);
+      if (at < size && starts[at] == start) {
+        flows[at] += timeline.flows()[i];
+      } else {
+        missingStarts[missing] = start;
+        missingFlows[missing++] = timeline.flows()[i];
+      }
+    }
+    return missing;
+  }
+
+  /** The first place from there on that starts no earlier: it is near as a rule. */
+  private int placeFrom(int from, long start) {
+    int low = from;
+    int step = 1;
+    while (low + step < size && starts[low + step] < start) {
+      low += step;
+      step <<= 1;
+    }
+    int found = Arrays.binarySearch(starts, low, Math.min(size, low + step + 1), start);
+    return found < 0 ? -found - 1 : found;
   }
 
   private void makeRoom(int more) {
@@ -77,18 +129,6 @@ final class Tally {
       starts = Arrays.copyOfRange(starts, gone, gone + room);
       flows = Arrays.copyOfRange(flows, gone, gone + room);
     }
-  }
-
-  /** Where most panes have flows, a pane is where it would be if all had. */
-  private int likelyPlace(long start) {
-    if (size > FIRST_PANES && start >= starts[0]) {
-      long span = starts[size - 1] - starts[0];
-      int guess = (int) ((double) (start - starts[0]) / span * (size - 1) + 0.5);
-      if (guess < size && starts[guess] == start) {
-        return guess;
-      }
-    }
-    return place(start);
   }
 
   private int place(long start) {
