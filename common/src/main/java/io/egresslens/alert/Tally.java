@@ -8,10 +8,11 @@ import java.util.Arrays;
  * added in place. The order of adding leaves no trace. Not thread-safe.
  */
 final class Tally {
-  private static final int FIRST_PANES = 4;
+  /** Many are never added to, and many once. */
+  private static final long[] NONE = {};
 
-  private long[] starts = new long[FIRST_PANES];
-  private long[] flows = new long[FIRST_PANES];
+  private long[] starts = NONE;
+  private long[] flows = NONE;
   private int size;
 
   void add(long start, long count) {
@@ -125,9 +126,8 @@ final class Tally {
     int gone = found < 0 ? -found - 1 : found;
     if (gone > 0) {
       size -= gone;
-      int room = Math.max(FIRST_PANES, size);
-      starts = Arrays.copyOfRange(starts, gone, gone + room);
-      flows = Arrays.copyOfRange(flows, gone, gone + room);
+      starts = Arrays.copyOfRange(starts, gone, gone + size);
+      flows = Arrays.copyOfRange(flows, gone, gone + size);
     }
   }
 
