@@ -34,6 +34,7 @@ public final class AlertBook {
 
   private final String firewall;
   private final SubjectShelf shelf;
+  private final DomainMemo domains = new DomainMemo();
   private final Conclusions conclusions;
   private final long paneMillis;
   private final long latenessMillis;
@@ -70,7 +71,7 @@ public final class AlertBook {
   public void observe(Observation observation) {
     Timeline panes = observation.timeline();
     boolean isLate = !panes.isEmpty() && panes.first() < last.completeMillis();
-    for (Subject subject : Subject.of(observation)) {
+    for (Subject subject : Subject.of(observation, domains)) {
       WatchedSubject watched = shelf.touch(subject);
       if (watched != null) {
         watched.memory.observe(observation);

@@ -18,7 +18,12 @@ record DistinctNames(long[] hashes) {
 
   /** One name. */
   static DistinctNames of(String name) {
-    return new DistinctNames(new long[] {Hashing.komihash5_0().hashCharsToLong(name)});
+    return new DistinctNames(new long[] {hash(name)});
+  }
+
+  /** What a name is known by. */
+  static long hash(String name) {
+    return Hashing.komihash5_0().hashCharsToLong(name);
   }
 
   /** The names of both. */

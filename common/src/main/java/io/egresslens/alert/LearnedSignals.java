@@ -42,34 +42,80 @@ final class LearnedSignals {
     long least = scene.rules().count(rule, AlertOption.MINIMUM_FLOWS, scene.subject());
     double factor = scene.rules().number(rule, AlertOption.FACTOR, scene.subject());
     long known = scene.memory().firstSeen(ANY);
+    Timeline panes = scene.panes(FlowSignals.UNEXPECTED_DENIED);
+    long asked = panes.isEmpty() ? Long.MAX_VALUE : panes.first() - MINUTE;
+    Running sums = new Running(denied);
+    Running around = new Running(lively);
     Set<Long> over = new HashSet<>();
-    for (long minute : denied.starts()) {
-      long sum = denied.between(minute - window + MINUTE, minute + 1).total();
+    for (long minute : denied.between(asked, Long.MAX_VALUE).starts()) {
+      long sum = sums.between(minute - window + MINUTE, minute + 1);
       boolean isLearnt = minute - learnFor >= known;
-      if (sum >= least && isLearnt && sum > limit(denied, lively, minute, window, factor)) {
+      if (sum >= least && isLearnt && isOver(sum, sums, around, minute, window, factor)) {
         over.add(minute);
       }
     }
-    Timeline bad =
-        where(
-            scene.panes(FlowSignals.UNEXPECTED_DENIED),
-            start -> over.contains(Math.floorDiv(start, MINUTE) * MINUTE));
+    Timeline bad = where(panes, start -> over.contains(Math.floorDiv(start, MINUTE) * MINUTE));
     return new Signal(bad, Timeline.EMPTY, scene.pulse());
   }
 
-  /** Of the windows before the one that ends with the minute, those in which anything was seen. */
-  private static double limit(
-      Timeline denied, Timeline lively, long minute, long window, double factor) {
-    List<Long> normal = new ArrayList<>();
+  /** Of the windows before the one that ends with the minute, those count that saw anything. */
+  private static boolean isOver(
+      long sum, Running denied, Running lively, long minute, long window, double factor) {
     long end = minute - window + MINUTE;
+    double[] normal = new double[(int) (DAY / window) + 1];
+    int windows = 0;
+    int noLess = 0;
     for (long start = end - window; start >= minute - DAY; start -= window) {
-      if (!lively.between(start, start + window).isEmpty()) {
-        normal.add(denied.between(start, start + window).total());
+      if (lively.between(start, start + window) > 0) {
+        long then = denied.between(start, start + window);
+        normal[windows++] = then;
+        noLess += then >= sum ? 1 : 0;
       }
     }
-    double median = median(normal.stream().mapToDouble(n -> n).toArray());
-    double deviation = median(normal.stream().mapToDouble(n -> Math.abs(n - median)).toArray());
-    return median + factor * deviation;
+    if (2 * noLess > windows + 1) {
+      return false;
+    }
+    double[] values = Arrays.copyOf(normal, windows);
+    double median = median(values);
+    double deviation = median(Arrays.stream(values).map(n -> Math.abs(n - median)).toArray());
+    return sum > median + factor * deviation;
+  }
+
+  /** A timeline of which many stretches are asked for, one near the other. Not thread-safe. */
+  private static final class Running {
+    private final long[] starts;
+    private final long[] before;
+    private int near;
+
+    Running(Timeline timeline) {
+      starts = timeline.starts();
+      before = new long[starts.length + 1];
+      for (int i = 0; i < starts.length; i++) {
+        before[i + 1] = before[i] + timeline.flows()[i];
+      }
+    }
+
+    /** Flows of the panes that start in {@code [from, to)}. */
+    long between(long from, long to) {
+      return from >= to ? 0 : before[indexOf(to)] - before[indexOf(from)];
+    }
+
+    /**
+     * Index of the first pane that starts no earlier: by steps where it is near, else by halves.
+     */
+    private int indexOf(long start) {
+      for (int steps = 16; steps > 0; steps--) {
+        if (near > 0 && starts[near - 1] >= start) {
+          near--;
+        } else if (near < starts.length && starts[near] < start) {
+          near++;
+        } else {
+          return near;
+        }
+      }
+      near = place(starts, start);
+      return near;
+    }
   }
 
   private static double median(double[] values) {
@@ -204,6 +250,9 @@ final class LearnedSignals {
     long calmFor = millis(scene, rule, AlertOption.CALM_FOR);
     Timeline allowed = scene.panes(FlowSignals.ALLOWED.and(FlowSignals.CAN_FLIP));
     Timeline denied = scene.panes(FlowSignals.DENIED.and(FlowSignals.CAN_FLIP));
+    if (allowed.isEmpty() || denied.isEmpty()) {
+      return new Signal(Timeline.EMPTY, Timeline.EMPTY, scene.pulse());
+    }
     Timeline both = allowed.plus(denied);
     Tally flips = new Tally();
     List<Run> settled =
@@ -239,10 +288,15 @@ final class LearnedSignals {
     Timeline both = allowed.plus(denied);
     Tally run = new Tally();
     boolean isAllowed = false;
+    int nextAllowed = 0;
+    int nextDenied = 0;
     for (int i = 0; i < both.panes(); i++) {
       long start = both.starts()[i];
-      boolean allows = Arrays.binarySearch(allowed.starts(), start) >= 0;
-      boolean isMixed = allows && Arrays.binarySearch(denied.starts(), start) >= 0;
+      boolean allows = nextAllowed < allowed.panes() && allowed.starts()[nextAllowed] == start;
+      boolean denies = nextDenied < denied.panes() && denied.starts()[nextDenied] == start;
+      nextAllowed += allows ? 1 : 0;
+      nextDenied += denies ? 1 : 0;
+      boolean isMixed = allows && denies;
       if (!run.isEmpty() && (isMixed || allows != isAllowed)) {
         runs.add(new Run(isAllowed, run.timeline()));
         run = new Tally();

@@ -28,9 +28,9 @@ final class MemoryBytes {
     writeTimeline(memory.failed.timeline(), out);
     writeTimeline(memory.succeeded.timeline(), out);
     out.writeInt(memory.names.size());
-    for (Map.Entry<Long, DistinctNames> slot : memory.names.entrySet()) {
+    for (Map.Entry<Long, NameSlot> slot : memory.names.entrySet()) {
       out.writeLong(slot.getKey());
-      long[] hashes = slot.getValue().hashes();
+      long[] hashes = slot.getValue().names().hashes();
       out.writeInt(hashes.length);
       for (long hash : hashes) {
         out.writeLong(hash);
@@ -57,13 +57,11 @@ final class MemoryBytes {
       for (int i = 0; i < hashes.length; i++) {
         hashes[i] = in.readLong();
       }
-      memory.names.put(start, new DistinctNames(hashes));
+      memory.names.put(start, NameSlot.of(new DistinctNames(hashes)));
     }
     for (int lanes = in.readInt(); lanes > 0; lanes--) {
-      Lane lane = new Lane(Expectation.valueOf(in.readUTF()), Action.valueOf(in.readUTF()));
-      LaneMemory known = new LaneMemory();
-      readLane(in, known);
-      memory.lanes.put(lane, known);
+      Expectation expectation = Expectation.valueOf(in.readUTF());
+      readLane(in, memory.lane(expectation, Action.valueOf(in.readUTF())));
     }
     return memory;
   }
@@ -79,9 +77,9 @@ final class MemoryBytes {
       writeTimeline(face.getValue().timeline(), out);
     }
     out.writeInt(lane.windows.size());
-    for (Map.Entry<Long, PartialSum> window : lane.windows.entrySet()) {
-      writeSum(window.getValue(), out);
-      Map<SummaryKey, PartialSum> faces = lane.faces.get(window.getKey());
+    for (WindowNotes window : lane.windows.values()) {
+      writeSum(window.whole(), out);
+      Map<SummaryKey, PartialSum> faces = window.faces();
       out.writeInt(faces.size());
       for (PartialSum face : faces.values()) {
         writeSum(face, out);
@@ -101,13 +99,12 @@ final class MemoryBytes {
     }
     for (int windows = in.readInt(); windows > 0; windows--) {
       PartialSum whole = readSum(in);
-      lane.windows.put(whole.windowStartMillis(), whole);
       TreeMap<SummaryKey, PartialSum> faces = new TreeMap<>(LaneMemory.BY_FACE);
       for (int left = in.readInt(); left > 0; left--) {
         PartialSum face = readSum(in);
         faces.put(face.key(), face);
       }
-      lane.faces.put(whole.windowStartMillis(), faces);
+      lane.windows.put(whole.windowStartMillis(), WindowNotes.of(whole, faces));
     }
   }
 

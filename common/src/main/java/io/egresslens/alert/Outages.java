@@ -237,7 +237,8 @@ final class Outages {
     Set<String> alerts = new HashSet<>();
     long startsAt = Math.max(before, first.episode.startsAt());
     for (Child child : children) {
-      if (child.equals(first) || child.isHeardOfAt(now)) {
+      boolean isFirst = child.episode.startsAt() == first.episode.startsAt() && child.equals(first);
+      if (isFirst || child.isHeardOfAt(now)) {
         alerts.add(child.alertId);
         startsAt = Math.min(startsAt, Math.max(before, child.episode.startsAt()));
       }

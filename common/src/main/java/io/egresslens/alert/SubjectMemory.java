@@ -1,5 +1,7 @@
 package io.egresslens.alert;
 
+import io.egresslens.classify.Expectation;
+import io.egresslens.flow.Action;
 import io.egresslens.flow.IpAddress;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.SourceSet;
@@ -8,6 +10,7 @@ import io.egresslens.window.Timeline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +45,7 @@ public final class SubjectMemory {
   final Tally succeeded = new Tally();
 
   /** By start of a slot. */
-  final TreeMap<Long, DistinctNames> names = new TreeMap<>();
+  final TreeMap<Long, NameSlot> names = new TreeMap<>();
 
   long prunedTo = Long.MIN_VALUE;
   long generation = -1;
@@ -50,6 +53,11 @@ public final class SubjectMemory {
 
   /** What {@link #pulse} says; null when it may have changed. */
   private Timeline pulse;
+
+  /** The lane of the last flows; null before the first. */
+  private Lane lastLane;
+
+  private LaneMemory last;
 
   public SubjectMemory(SubjectKind kind) {
     this.kind = Objects.requireNonNull(kind, "kind");
@@ -59,34 +67,64 @@ public final class SubjectMemory {
   public void observe(Observation observation) {
     PartialSum sum = observation.sum();
     SummaryKey key = sum.key();
-    Timeline timeline = observation.timeline();
     pulse = null;
-    LaneMemory lane =
-        lanes.computeIfAbsent(new Lane(key.expectation(), key.action()), any -> new LaneMemory());
+    LaneMemory lane = lane(key.expectation(), key.action());
     lane.firstSeen = Math.min(lane.firstSeen, sum.firstSeen().toEpochMilli());
-    for (int i = 0; i < timeline.panes(); i++) {
-      long start = timeline.starts()[i];
-      long flows = timeline.flows()[i];
-      if (start >= panesFrom()) {
-        lane.panes.add(start, flows);
-        if (kind.keepsFaces()) {
-          lane.addFace(key, start, flows);
-        }
-        if (kind.keepsNames()) {
-          names.merge(
-              Math.floorDiv(start, NAMES_SLOT) * NAMES_SLOT,
-              DistinctNames.of(key.destination()),
-              DistinctNames::plus);
-        }
-      }
-      if (kind.keepsRhythm() && start >= minutesFrom()) {
-        lane.minutes.add(Math.floorDiv(start, MINUTE) * MINUTE, flows);
-      }
+    Timeline panes = observation.timeline().between(panesFrom(), Long.MAX_VALUE);
+    lane.panes.add(panes);
+    if (kind.keepsFaces()) {
+      lane.addFace(key, panes);
     }
-    if (kind.keepsNotes()) {
-      lane.note(sum);
+    if (kind.keepsNames()) {
+      addName(key.destination(), panes);
     }
+    if (kind.keepsRhythm()) {
+      lane.minutes.add(byMinute(observation.timeline().between(minutesFrom(), Long.MAX_VALUE)));
+    }
+    lane.note(sum);
     judgedBy(sum.generation(), sum.catalogVersion());
+  }
+
+  /** The lane, which is there from now on; most subjects have one. */
+  LaneMemory lane(Expectation expectation, Action action) {
+    if (lastLane == null || lastLane.expectation() != expectation || lastLane.action() != action) {
+      lastLane = new Lane(expectation, action);
+      last = lanes.computeIfAbsent(lastLane, lane -> new LaneMemory(isNoted(lane)));
+    }
+    return last;
+  }
+
+  /** Whether any rule asks who, where to and by which rule. */
+  private boolean isNoted(Lane lane) {
+    return kind.keepsNotes()
+        && Arrays.stream(AlertRule.values())
+            .anyMatch(rule -> rule.subject() == kind && rule.lanes().test(lane));
+  }
+
+  private void addName(String name, Timeline panes) {
+    long hash = DistinctNames.hash(name);
+    long done = Long.MIN_VALUE;
+    for (long start : panes.starts()) {
+      long slot = Math.floorDiv(start, NAMES_SLOT) * NAMES_SLOT;
+      if (slot != done) {
+        names.computeIfAbsent(slot, any -> new NameSlot()).add(hash);
+        done = slot;
+      }
+    }
+  }
+
+  private static Timeline byMinute(Timeline panes) {
+    long[] starts = new long[panes.panes()];
+    long[] flows = new long[starts.length];
+    int minutes = 0;
+    for (int i = 0; i < starts.length; i++) {
+      long minute = Math.floorDiv(panes.starts()[i], MINUTE) * MINUTE;
+      if (minutes == 0 || starts[minutes - 1] != minute) {
+        starts[minutes++] = minute;
+      }
+      flows[minutes - 1] += panes.flows()[i];
+    }
+    return new Timeline(Arrays.copyOf(starts, minutes), Arrays.copyOf(flows, minutes));
   }
 
   /** Takes in tries of which some failed: records that could not be read, changes refused. */
@@ -209,8 +247,9 @@ public final class SubjectMemory {
   public List<Evidence> evidence(Predicate<Lane> which, long from, long to) {
     Map<SummaryKey, PartialSum> byKey = new TreeMap<>(LaneMemory.BY_FACE_AND_LANE);
     chosen(which)
-        .flatMap(lane -> lane.faces.values().stream())
-        .flatMap(faces -> faces.values().stream())
+        .flatMap(lane -> lane.windows.values().stream())
+        .filter(notes -> notes.touches(from, to))
+        .flatMap(notes -> notes.faces().values().stream())
         .filter(sum -> touches(sum, from, to))
         .forEach(sum -> byKey.merge(sum.key(), sum, PartialSum::merge));
     return byKey.values().stream()
@@ -246,8 +285,10 @@ public final class SubjectMemory {
 
   /** The distinct names of the slots that start in {@code [from, to)}. */
   DistinctNames names(long from, long to) {
-    NavigableMap<Long, DistinctNames> slots = names.subMap(from, true, to, false);
-    return slots.values().stream().reduce(DistinctNames.NONE, DistinctNames::plus);
+    NavigableMap<Long, NameSlot> slots = names.subMap(from, true, to, false);
+    return slots.values().stream()
+        .map(NameSlot::names)
+        .reduce(DistinctNames.NONE, DistinctNames::plus);
   }
 
   /** Writes everything, for {@link #readFrom}. */
@@ -296,7 +337,8 @@ public final class SubjectMemory {
   private Stream<PartialSum> windows(Predicate<Lane> which, long from, long to) {
     return chosen(which)
         .flatMap(lane -> lane.windows.values().stream())
-        .filter(sum -> touches(sum, from, to));
+        .filter(notes -> notes.touches(from, to))
+        .map(WindowNotes::whole);
   }
 
   private static boolean touches(PartialSum sum, long from, long to) {

@@ -66,7 +66,10 @@ final class SubjectShelf {
       }
       watched = put(new WatchedSubject(subject, new SubjectMemory(subject.kind())));
     }
-    touched.add(watched);
+    if (!watched.isTouched) {
+      watched.isTouched = true;
+      touched.add(watched);
+    }
     wake(watched);
     return watched;
   }
@@ -111,6 +114,7 @@ final class SubjectShelf {
   Collection<WatchedSubject> toLookAt(AlertTime now) {
     Set<WatchedSubject> look = new LinkedHashSet<>(touched);
     look.addAll(restored);
+    touched.forEach(one -> one.isTouched = false);
     touched.clear();
     restored.clear();
     if (!lateClusters.isEmpty()) {
@@ -162,8 +166,10 @@ final class SubjectShelf {
 
   /** Has it folded and pruned from now on, also when nothing was observed of it: what is missed. */
   void wake(WatchedSubject watched) {
-    watched.isActive = true;
-    active.add(watched);
+    if (!watched.isActive) {
+      watched.isActive = true;
+      active.add(watched);
+    }
   }
 
   void settle(WatchedSubject watched) {
@@ -222,7 +228,7 @@ final class SubjectShelf {
       Told.Texts.write(out, subject.cluster());
       Told.Texts.write(out, subject.name());
       out.writeInt(subject.port());
-      out.writeByte((watched.isActive ? 1 : 0) | (touched.contains(watched) ? 2 : 0));
+      out.writeByte((watched.isActive ? 1 : 0) | (watched.isTouched ? 2 : 0));
       out.writeLong(watched.dueAtReached);
       out.writeLong(watched.dueAtComplete);
       watched.memory.writeTo(out);
@@ -263,6 +269,7 @@ final class SubjectShelf {
         shelf.active.add(watched);
       }
       if ((flags & 2) != 0) {
+        watched.isTouched = true;
         shelf.touched.add(watched);
       }
       if (!watched.alerts.isEmpty()) {

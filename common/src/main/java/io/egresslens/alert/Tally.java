@@ -8,10 +8,11 @@ import java.util.Arrays;
  * added in place. The order of adding leaves no trace. Not thread-safe.
  */
 final class Tally {
-  private static final int FIRST_PANES = 4;
+  /** Many are never added to, and many once. */
+  private static final long[] NONE = {};
 
-  private long[] starts = new long[FIRST_PANES];
-  private long[] flows = new long[FIRST_PANES];
+  private long[] starts = NONE;
+  private long[] flows = NONE;
   private int size;
 
   void add(long start, long count) {
@@ -21,15 +22,86 @@ final class Tally {
       return;
     }
     int free = -at - 1;
-    if (size == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * size);
-      flows = Arrays.copyOf(flows, 2 * size);
-    }
+    makeRoom(1);
     System.arraycopy(starts, free, starts, free + 1, size - free);
     System.arraycopy(flows, free, flows, free + 1, size - free);
     starts[free] = start;
     flows[free] = count;
     size++;
+  }
+
+  /** Adds all panes. What is there is moved once, however many are new. */
+  void add(Timeline timeline) {
+    int panes = timeline.panes();
+    if (panes == 0) {
+      return;
+    }
+    long[] newStarts = timeline.starts();
+    long[] newFlows = timeline.flows();
+    if (size > 0 && newStarts[0] <= starts[size - 1]) {
+      newStarts = new long[panes];
+      newFlows = new long[panes];
+      int missing = addKnown(timeline, newStarts, newFlows);
+      int behind = size;
+      makeRoom(missing);
+      size += missing;
+      while (missing > 0) {
+        missing--;
+        int place = Arrays.binarySearch(starts, 0, behind, newStarts[missing]);
+        int free = -place - 1;
+        System.arraycopy(starts, free, starts, free + missing + 1, behind - free);
+        System.arraycopy(flows, free, flows, free + missing + 1, behind - free);
+        starts[free + missing] = newStarts[missing];
+        flows[free + missing] = newFlows[missing];
+        behind = free;
+      }
+    } else {
+      makeRoom(panes);
+      System.arraycopy(newStarts, 0, starts, size, panes);
+      System.arraycopy(newFlows, 0, flows, size, panes);
+      size += panes;
+    }
+  }
+
+  /**
+   * Adds to the panes that are there.
+   *
+   * @return how many are not; they are put into the two arrays
+   */
+  private int addKnown(Timeline timeline, long[] missingStarts, long[] missingFlows) {
+    int missing = 0;
+    int at = 0;
+    for (int i = 0; i < timeline.panes(); i++) {
+      long start = timeline.starts()[i];
+      at = placeFrom(at, start);
+      if (at < size && starts[at] == start) {
+        flows[at] += timeline.flows()[i];
+      } else {
+        missingStarts[missing] = start;
+        missingFlows[missing++] = timeline.flows()[i];
+      }
+    }
+    return missing;
+  }
+
+  /** The first place from there on that starts no earlier: it is near as a rule. */
+  private int placeFrom(int from, long start) {
+    int low = from;
+    int step = 1;
+    while (low + step < size && starts[low + step] < start) {
+      low += step;
+      step <<= 1;
+    }
+    int found = Arrays.binarySearch(starts, low, Math.min(size, low + step + 1), start);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  private void makeRoom(int more) {
+    if (starts.length - size < more) {
+      int room = Math.max(2 * size, size + more);
+      starts = Arrays.copyOf(starts, room);
+      flows = Arrays.copyOf(flows, room);
+    }
   }
 
   /** A copy. */
@@ -54,9 +126,8 @@ final class Tally {
     int gone = found < 0 ? -found - 1 : found;
     if (gone > 0) {
       size -= gone;
-      int room = Math.max(FIRST_PANES, size);
-      starts = Arrays.copyOfRange(starts, gone, gone + room);
-      flows = Arrays.copyOfRange(flows, gone, gone + room);
+      starts = Arrays.copyOfRange(starts, gone, gone + size);
+      flows = Arrays.copyOfRange(flows, gone, gone + size);
     }
   }
 

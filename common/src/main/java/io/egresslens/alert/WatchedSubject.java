@@ -19,6 +19,9 @@ final class WatchedSubject {
   /** Whether anything was seen lately, or is known of an alert about it. */
   boolean isActive;
 
+  /** Whether anything was observed since it was looked at. */
+  boolean isTouched;
+
   WatchedSubject(Subject subject, SubjectMemory memory) {
     this.subject = subject;
     this.memory = memory;
