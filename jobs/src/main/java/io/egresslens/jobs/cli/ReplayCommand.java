@@ -68,6 +68,11 @@ final class ReplayCommand implements Callable<Integer> {
   private String alerts;
 
   @Option(
+      names = "--no-alerts",
+      description = "Leave the alert rules out: no alerts.jsonl, and less time.")
+  private boolean noAlerts;
+
+  @Option(
       names = "--window",
       defaultValue = "1h",
       converter = Durations.class,
@@ -96,6 +101,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (parallelism < 1) {
       throw new UserError("--parallelism must be at least 1");
     }
+    if (noAlerts && alerts != null) {
+      throw new UserError("--alerts and --no-alerts exclude each other");
+    }
     // It starts while catalogs and folders are read.
     try (EarlyEngine engine =
         EarlyEngine.begin(
@@ -103,7 +111,9 @@ final class ReplayCommand implements Callable<Integer> {
       replay(engine);
     }
     if (!noTable) {
-      AlertsTable.print(alertsTold(), spec.commandLine().getOut());
+      if (!noAlerts) {
+        AlertsTable.print(alertsTold(), spec.commandLine().getOut());
+      }
       FindingsTable.print(findings(), spec.commandLine().getOut());
     }
     return Main.FINE;
@@ -135,7 +145,7 @@ final class ReplayCommand implements Callable<Integer> {
             // All of a key is sorted before its windows close: nothing can be late.
             Duration.ZERO,
             FlowSettings.DEFAULT_MAX_PARTIAL_SUMS)
-        .withAlerts(FlowSettings.Alerts.atTheEnd(alertSettings(loaded)));
+        .withAlerts(noAlerts ? null : FlowSettings.Alerts.atTheEnd(alertSettings(loaded)));
   }
 
   private AlertSettings alertSettings(CatalogOptions.Loaded loaded) {

@@ -62,6 +62,22 @@ class ReplayAlertsTest {
   }
 
   @Test
+  void withoutAlertsAllElseIsTheSame() throws IOException {
+    Path logs = Files.writeString(folder.resolve("l.jsonl"), flow(0, "a.example", "Deny"));
+    Path with = folder.resolve("with");
+    Path without = folder.resolve("without");
+    Answer.of("replay", "--input", logs.toString(), "--output", with.toString());
+    Answer answer =
+        Answer.of(
+            "replay", "--input", logs.toString(), "--output", without.toString(), "--no-alerts");
+    assertThat(answer.status()).as("%s", answer).isZero();
+    assertThat(answer.out()).doesNotContain("ALERTS");
+    assertThat(without.resolve("alerts.jsonl")).doesNotExist();
+    assertThat(without.resolve("summaries.jsonl"))
+        .hasSameBinaryContentAs(with.resolve("summaries.jsonl"));
+  }
+
+  @Test
   void anEndpointThatRoutingSilencesIsMissedOnceAndAFeedThatStopsIsSaidOnceAndNothingElse()
       throws IOException {
     StringBuilder silenced = new StringBuilder();
