@@ -213,8 +213,8 @@ final class AlertMapping {
         .at(CLOUD_EVENTS, "data.lastEvent")
         .at(OCSF, "finding_info.last_seen_time", MappingWords::millis)
         .at(AZURE, "data.alertContext.lastEvent");
-    row("endsAt", Telling::endsAt)
-        .at(CLOUD_EVENTS, "data.endsAt")
+    change("endsAt", AlertChange::endsAt).at(CLOUD_EVENTS, "data.endsAt");
+    row("endsAt, or when it was silenced or folded", Telling::endsAt)
         .at(OCSF, "end_time", MappingWords::millis)
         .at(AZURE, "data.essentials.resolvedDateTime");
     row("end, or the last that is known", MappingWords::knownEnd)
