@@ -56,7 +56,8 @@ public record Findings(
         lastEvent,
         endsAt,
         count,
-        memory.sources(rule.lanes(), from, last).count(),
+        // Sources are known by window, which may hold others' flows: never more than its own.
+        Math.min(count, memory.sources(rule.lanes(), from, last).count()),
         memory.evidence(rule.lanes(), from, last),
         memory.topRule(rule.lanes(), from, last),
         memory.catalogVersion());

@@ -270,7 +270,8 @@ public final class SubjectMemory {
    * The rule that decided most of the flows of these lanes in the windows that touch {@code [from,
    * to)}, the smallest of several.
    *
-   * @return {@code collection/rule} or {@link #DEFAULT_ACTION}; null when there were no flows
+   * @return {@code collection/rule} or {@link #DEFAULT_ACTION}; null when there were no flows, or
+   *     when the log does not say what allowed them
    */
   public String topRule(Predicate<Lane> which, long from, long to) {
     Map<String, Long> rules = new TreeMap<>();
@@ -351,7 +352,8 @@ public final class SubjectMemory {
       to.merge(rule.getKey(), rule.getValue(), Long::sum);
       byDefault -= rule.getValue();
     }
-    if (byDefault > 0) {
+    // What is allowed by no rule that the log names is not allowed by default: nothing is.
+    if (byDefault > 0 && sum.key().action() == Action.DENY) {
       to.merge(DEFAULT_ACTION, byDefault, Long::sum);
     }
   }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * What was told of alerts, as it stands after the last step of each instance: what a person wants
  * to see first. Steps may come in any order. Not thread-safe.
  *
- * <p>A few hundred bytes are held for each instance; texts and evidence are not.
+ * <p>Less than a kilobyte is held for each instance: its texts and evidence are not.
  */
 final class ToldAlerts {
   private static final Comparator<Row> WORST_FIRST =
