@@ -144,7 +144,11 @@ final class EvidenceForms {
       line.append(':').append(item.port());
     }
     line.append(' ').append(item.action().label());
-    line.append(" by ").append(item.rule() == null ? "Default Action" : item.rule());
+    if (item.rule() != null) {
+      line.append(" by ").append(item.rule());
+    } else if (item.action() == Action.DENY) {
+      line.append(" by Default Action");
+    }
     line.append(", ").append(item.flows()).append(item.flows() == 1 ? " flow" : " flows");
     if (!item.sampleSources().isEmpty()) {
       line.append(", from ").append(String.join(", ", item.sampleSources()));
