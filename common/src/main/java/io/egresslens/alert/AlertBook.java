@@ -148,7 +148,7 @@ public final class AlertBook {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(FORMAT);
-      out.writeUTF(firewall);
+      MemoryBytes.writeText(firewall, out);
       out.writeLong(last.completeMillis());
       out.writeLong(last.reachedMillis());
       shelf.write(out);
@@ -179,7 +179,7 @@ public final class AlertBook {
       if (format != FORMAT) {
         throw new IllegalArgumentException("format " + format + ", not " + FORMAT);
       }
-      String firewall = in.readUTF();
+      String firewall = MemoryBytes.readText(in);
       AlertTime last = new AlertTime(in.readLong(), in.readLong());
       AlertBook book = new AlertBook(firewall, rules, lateness, SubjectShelf.read(in));
       book.last = last;

@@ -19,7 +19,8 @@ public final class AlertClock {
   private long complete = NEVER;
 
   /**
-   * @param aheadMillis how far ahead of the wall clock time may go on by itself
+   * @param aheadMillis how far ahead of the wall clock time may be, by itself or by events; {@link
+   *     Long#MAX_VALUE} where the wall clock does not matter
    */
   public AlertClock(long aheadMillis) {
     this.aheadMillis = aheadMillis;
@@ -41,12 +42,21 @@ public final class AlertClock {
     this.newestSeenAt = newest == NEVER ? wallMillis : wallMillis - (reached - newest);
   }
 
-  /** An event of the firewall was seen. */
+  /**
+   * An event of the firewall was seen. One from too far ahead moves time no further than it may.
+   */
   public void saw(long eventMillis, long wallMillis) {
-    if (eventMillis > newest) {
-      newest = eventMillis;
+    long seen = plausible(eventMillis, wallMillis);
+    if (seen > newest) {
+      newest = seen;
       newestSeenAt = wallMillis;
     }
+  }
+
+  /** The event time, or, when it is too far ahead of the wall clock, how far ahead one may be. */
+  public long plausible(long eventMillis, long wallMillis) {
+    boolean isAhead = eventMillis > wallMillis && eventMillis - wallMillis > aheadMillis;
+    return isAhead ? wallMillis + aheadMillis : eventMillis;
   }
 
   /** Nothing earlier is to come. */

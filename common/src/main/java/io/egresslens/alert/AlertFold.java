@@ -60,7 +60,7 @@ public record AlertFold(Spell open, Flap flap, long lastPage, long[] firings) {
       out.writeLong(flap.firedAt);
       out.writeLong(flap.lastBad);
       out.writeLong(flap.lastEnd);
-      out.writeUTF(flap.end.name());
+      MemoryBytes.writeText(flap.end.name(), out);
       out.writeLong(flap.count);
       out.writeInt(flap.firings);
     }
@@ -91,7 +91,7 @@ public record AlertFold(Spell open, Flap flap, long lastPage, long[] firings) {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                Episode.End.valueOf(in.readUTF()),
+                Episode.End.valueOf(MemoryBytes.readText(in)),
                 in.readLong(),
                 in.readInt());
     long lastPage = in.readLong();

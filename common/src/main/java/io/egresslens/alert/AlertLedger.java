@@ -148,7 +148,8 @@ final class AlertLedger {
       boolean page = step.page() && isDue && isAfterAllPages(step);
       Step told = new Step(step.time(), step.status(), page, step.parentId(), step.silence());
       // A reminder that is not due is no step.
-      if (isFirst || page || !step.page()) {
+      boolean isStale = before != null && isStale(step, before, known);
+      if (isFirst || (page && !isStale) || !step.page()) {
         tell(episode, told, known.cause, before, tellings);
         before = this.told.get(episode.startsAt());
       }
@@ -170,12 +171,23 @@ final class AlertLedger {
     }
   }
 
+  /**
+   * Whether a step only reminds, and of what is past by now: when time goes on by days at once, it
+   * would be one of many.
+   */
+  private static boolean isStale(Step step, Told last, Known known) {
+    return step.page()
+        && last.lastPage() != NEVER
+        && step.stands(last.step())
+        && step.time() < known.steps.get(known.steps.size() - 1).time();
+  }
+
   private void goOn(Known known, Told instance, List<Telling> tellings) {
     Told last = instance;
     for (Step step : known.steps) {
       boolean isNew = step.time() > instance.step().time();
       boolean page = step.page() && isAfterAllPages(step);
-      if (isNew && (page || !step.stands(last.step()))) {
+      if (isNew && (page || !step.stands(last.step())) && !isStale(step, last, known)) {
         Step now = new Step(step.time(), step.status(), page, step.parentId(), step.silence());
         tell(known.episode, now, known.cause, last, tellings);
         last = told.get(instance.startsAt());

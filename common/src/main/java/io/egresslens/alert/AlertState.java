@@ -84,11 +84,11 @@ final class AlertState {
   }
 
   void write(DataOutputStream out) throws IOException {
-    out.writeUTF(rule.label());
+    MemoryBytes.writeText(rule.label(), out);
     out.writeInt(labels.size());
     for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
-      out.writeUTF(label.getKey());
-      out.writeUTF(label.getValue());
+      MemoryBytes.writeText(label.getKey(), out);
+      MemoryBytes.writeText(label.getValue(), out);
     }
     fold.write(out);
     ledger.write(out);
@@ -101,13 +101,13 @@ final class AlertState {
       out.writeLong(names.getKey());
       out.writeInt(names.getValue().size());
       for (String name : names.getValue()) {
-        out.writeUTF(name);
+        MemoryBytes.writeText(name, out);
       }
     }
   }
 
   static AlertState read(DataInputStream in) throws IOException {
-    String name = in.readUTF();
+    String name = MemoryBytes.readText(in);
     AlertRule rule = null;
     for (AlertRule one : AlertRule.values()) {
       rule = one.label().equals(name) ? one : rule;
@@ -117,7 +117,7 @@ final class AlertState {
     }
     Map<String, String> labels = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      labels.put(in.readUTF(), in.readUTF());
+      labels.put(MemoryBytes.readText(in), MemoryBytes.readText(in));
     }
     AlertState state = new AlertState(rule, labels);
     state.fold = AlertFold.read(in);
@@ -130,7 +130,7 @@ final class AlertState {
       TreeSet<String> names = new TreeSet<>();
       state.entries.put(in.readLong(), names);
       for (int more = in.readInt(); more > 0; more--) {
-        names.add(in.readUTF());
+        names.add(MemoryBytes.readText(in));
       }
     }
     return state;

@@ -288,10 +288,10 @@ final class ClusterOutages {
   void write(DataOutputStream out) throws IOException {
     out.writeInt(causes.size());
     for (Map.Entry<String, TreeMap<String, AlertState>> cluster : causes.entrySet()) {
-      out.writeUTF(cluster.getKey());
+      MemoryBytes.writeText(cluster.getKey(), out);
       out.writeInt(cluster.getValue().size());
       for (Map.Entry<String, AlertState> cause : cluster.getValue().entrySet()) {
-        out.writeUTF(cause.getKey());
+        MemoryBytes.writeText(cause.getKey(), out);
         cause.getValue().write(out);
       }
     }
@@ -301,10 +301,10 @@ final class ClusterOutages {
   void read(DataInputStream in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       TreeMap<String, AlertState> states = new TreeMap<>();
-      String cluster = in.readUTF();
+      String cluster = MemoryBytes.readText(in);
       causes.put(cluster, states);
       for (int more = in.readInt(); more > 0; more--) {
-        states.put(in.readUTF(), AlertState.read(in));
+        states.put(MemoryBytes.readText(in), AlertState.read(in));
       }
       // To be looked at again.
       dueAtReached.put(cluster, Long.MIN_VALUE);

@@ -3,6 +3,7 @@ package io.egresslens.alert;
 import static io.egresslens.alert.Episode.NEVER;
 
 import io.egresslens.alert.Transition.Kind;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import java.util.List;
  * rules. Takes the spells in their order. Not thread-safe.
  */
 final class Damping {
+  /** Who has not looked for a week will not for a reminder; and a firewall may be gone for good. */
+  private static final Duration REMIND_FOR = Duration.ofDays(7);
+
   private final AlertPolicy policy;
   private final long holdMillis;
   private final long withinMillis;
@@ -124,7 +128,10 @@ final class Damping {
   }
 
   private void pageAgain(Spell spell, List<Transition> transitions) {
-    while (renotifyMillis > 0 && happens(lastPage + renotifyMillis, spell)) {
+    long until = lastPage + REMIND_FOR.toMillis();
+    while (renotifyMillis > 0
+        && lastPage + renotifyMillis <= until
+        && happens(lastPage + renotifyMillis, spell)) {
       lastPage += renotifyMillis;
       transitions.add(new Transition(lastPage, Kind.PAGED, true));
     }

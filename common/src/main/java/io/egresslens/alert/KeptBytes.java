@@ -28,14 +28,14 @@ final class KeptBytes {
       Told.Texts.write(out, one.destination());
       out.writeInt(one.port());
       Told.Texts.write(out, one.protocol());
-      out.writeUTF(one.action().name());
+      MemoryBytes.writeText(one.action().name(), out);
       Told.Texts.write(out, one.rule());
       out.writeLong(one.flows());
       write(one.firstSeen(), out);
       write(one.lastSeen(), out);
       out.writeInt(one.sampleSources().size());
       for (String source : one.sampleSources()) {
-        out.writeUTF(source);
+        MemoryBytes.writeText(source, out);
       }
     }
   }
@@ -55,7 +55,7 @@ final class KeptBytes {
               Told.Texts.read(in),
               in.readInt(),
               Told.Texts.read(in),
-              Action.valueOf(in.readUTF()),
+              Action.valueOf(MemoryBytes.readText(in)),
               Told.Texts.read(in),
               in.readLong(),
               instant(in),
@@ -68,7 +68,7 @@ final class KeptBytes {
   private static List<String> texts(DataInputStream in) throws IOException {
     List<String> texts = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      texts.add(in.readUTF());
+      texts.add(MemoryBytes.readText(in));
     }
     return texts;
   }

@@ -196,14 +196,14 @@ final class MemoryBytes {
   }
 
   /** By its length, so that a name of any length and no name at all both fit. */
-  private static void writeText(String text, DataOutput out) throws IOException {
+  static void writeText(String text, DataOutput out) throws IOException {
     out.writeInt(text == null ? -1 : text.length());
     if (text != null) {
       out.writeChars(text);
     }
   }
 
-  private static String readText(DataInput in) throws IOException {
+  static String readText(DataInput in) throws IOException {
     int length = in.readInt();
     if (length < 0) {
       return null;

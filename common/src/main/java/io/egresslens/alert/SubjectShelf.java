@@ -214,17 +214,17 @@ final class SubjectShelf {
     out.writeLong(overflow);
     out.writeInt(lateClusters.size());
     for (String cluster : lateClusters) {
-      out.writeUTF(cluster);
+      MemoryBytes.writeText(cluster, out);
     }
     out.writeInt(firstSeen.size());
     for (Map.Entry<String, Long> first : firstSeen.entrySet()) {
-      out.writeUTF(first.getKey());
+      MemoryBytes.writeText(first.getKey(), out);
       out.writeLong(first.getValue());
     }
     out.writeInt(subjects.size());
     for (WatchedSubject watched : subjects.values()) {
       Subject subject = watched.subject;
-      out.writeUTF(subject.kind().name());
+      MemoryBytes.writeText(subject.kind().name(), out);
       Told.Texts.write(out, subject.cluster());
       Told.Texts.write(out, subject.name());
       out.writeInt(subject.port());
@@ -243,15 +243,15 @@ final class SubjectShelf {
     SubjectShelf shelf = new SubjectShelf(in.readInt());
     shelf.overflow = in.readLong();
     for (int left = in.readInt(); left > 0; left--) {
-      shelf.lateClusters.add(in.readUTF());
+      shelf.lateClusters.add(MemoryBytes.readText(in));
     }
     for (int left = in.readInt(); left > 0; left--) {
-      shelf.firstSeen.put(in.readUTF(), in.readLong());
+      shelf.firstSeen.put(MemoryBytes.readText(in), in.readLong());
     }
     for (int left = in.readInt(); left > 0; left--) {
       Subject subject =
           new Subject(
-              SubjectKind.valueOf(in.readUTF()),
+              SubjectKind.valueOf(MemoryBytes.readText(in)),
               Told.Texts.read(in),
               Told.Texts.read(in),
               in.readInt());

@@ -40,7 +40,7 @@ record Told(
     out.writeLong(startsAt);
     out.writeLong(sequence);
     out.writeLong(step.time());
-    out.writeUTF(step.status().name());
+    MemoryBytes.writeText(step.status().name(), out);
     Texts.write(out, step.parentId());
     Texts.write(out, step.silence());
     out.writeLong(firedAt);
@@ -57,7 +57,7 @@ record Told(
         in.readLong(),
         new Step(
             in.readLong(),
-            AlertStatus.valueOf(in.readUTF()),
+            AlertStatus.valueOf(MemoryBytes.readText(in)),
             false,
             Texts.read(in),
             Texts.read(in)),
@@ -76,12 +76,12 @@ record Told(
     static void write(DataOutputStream out, String text) throws IOException {
       out.writeBoolean(text != null);
       if (text != null) {
-        out.writeUTF(text);
+        MemoryBytes.writeText(text, out);
       }
     }
 
     static String read(DataInputStream in) throws IOException {
-      return in.readBoolean() ? in.readUTF() : null;
+      return in.readBoolean() ? MemoryBytes.readText(in) : null;
     }
   }
 }

@@ -63,6 +63,41 @@ class AlertBookTest {
   }
 
   @Test
+  void whenTimeGoesOnByDaysAtOnceOneReminderIsToldAndAfterAWeekNone() {
+    pulse(book, 0, 600);
+    denied(book, "quay", 100, 5);
+    advance(book, 300);
+    assertThat(told).singleElement().matches(AlertChange::page);
+    told.clear();
+    book.advance(new AlertTime(START + 300_000, START + 3 * 86_400_000L), told::add);
+    assertThat(told)
+        .filteredOn(change -> change.rule() == AlertRule.REQUIRED_DENIED)
+        .singleElement()
+        .matches(AlertChange::page);
+    told.clear();
+    book.advance(new AlertTime(START + 300_000, START + 8 * 86_400_000L), told::add);
+    told.clear();
+    book.advance(new AlertTime(START + 300_000, START + 60 * 86_400_000L), told::add);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aRuleOfEightyThousandCharactersIsSavedAndReadAgain() {
+    pulse(book, 0, 600);
+    String rule = "rc/" + "\u00e9".repeat(80_000);
+    for (int second = 100; second < 105; second++) {
+      observe(book, deny(required("quay")), second, 1, rule);
+    }
+    advance(book, 300);
+    assertThat(told).singleElement().returns(rule, AlertChange::firewallRule);
+    AlertBook read = AlertBook.of(book.toBytes(), RULES, LATENESS);
+    told.clear();
+    allowed(read, "quay", 400);
+    advance(read, 500);
+    assertThat(told).singleElement().returns(RESOLVED, AlertChange::status);
+  }
+
+  @Test
   void fortyEntriesDeniedByOneRuleAreOnePage() {
     pulse(book, 0, 600);
     IntStream.range(0, 40).forEach(i -> denied(book, "entry" + i, 100 + i % 30, 5));

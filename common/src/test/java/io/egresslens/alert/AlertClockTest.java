@@ -10,6 +10,18 @@ class AlertClockTest {
   private final AlertClock clock = new AlertClock(AHEAD);
 
   @Test
+  void anEventFromTheFarFutureMovesTimeNoFurtherThanItMay() {
+    AlertClock clock = new AlertClock(300_000);
+    clock.saw(4_000_000_000_000L, 1_000_000);
+    assertThat(clock.now(1_000_000).reachedMillis()).isEqualTo(1_300_000);
+    clock.saw(1_400_000, 1_400_000);
+    assertThat(clock.now(1_400_000).reachedMillis()).isEqualTo(1_400_000);
+    AlertClock overFiles = new AlertClock(Long.MAX_VALUE);
+    overFiles.saw(4_000_000_000_000L, 1_000_000);
+    assertThat(overFiles.newest()).isEqualTo(4_000_000_000_000L);
+  }
+
+  @Test
   void beforeAnythingWasSeenThereIsNoTime() {
     assertThat(clock.now(17)).isEqualTo(new AlertTime(AlertClock.NEVER, AlertClock.NEVER));
     assertThat(clock.newest()).isEqualTo(AlertClock.NEVER);
@@ -38,8 +50,8 @@ class AlertClockTest {
   @Test
   void timeDoesNotRunAwayFromTheWallClock() {
     clock.saw(6_000, 5_000);
-    assertThat(clock.now(5_000).reachedMillis()).as("what was seen was seen").isEqualTo(6_000);
-    assertThat(clock.now(5_500).reachedMillis()).isEqualTo(6_000);
+    assertThat(clock.now(5_000).reachedMillis()).isEqualTo(5_000 + AHEAD);
+    assertThat(clock.now(5_500).reachedMillis()).isEqualTo(5_500 + AHEAD);
     assertThat(clock.now(5_900).reachedMillis()).isEqualTo(5_900 + AHEAD);
   }
 

@@ -202,7 +202,7 @@ public final class AlertOperator extends AbstractStreamOperator<AlertChange>
   }
 
   private long aheadMillis() {
-    return settings.bounds().after().toMillis();
+    return settings.alerts().isLive() ? settings.bounds().after().toMillis() : Long.MAX_VALUE;
   }
 
   private long wallMillis() {

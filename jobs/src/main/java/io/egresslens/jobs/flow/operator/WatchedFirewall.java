@@ -60,8 +60,10 @@ final class WatchedFirewall {
       clock.saw(input.update().time().toEpochMilli(), wallMillis);
     } else {
       Intake intake = input.intake();
-      book.observe(intake.millis(), intake.records(), intake.rejected());
-      clock.saw(intake.millis(), wallMillis);
+      // Where nothing can be read it is the sender's clock that speaks.
+      long millis = clock.plausible(intake.millis(), wallMillis);
+      book.observe(millis, intake.records(), intake.rejected());
+      clock.saw(millis, wallMillis);
     }
   }
 
