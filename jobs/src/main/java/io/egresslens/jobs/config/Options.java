@@ -221,15 +221,17 @@ final class Options {
           HEADERS,
           "{}",
           "Headers of every request, such as Authorization. Each must be a reference, as in"
-              + " kafka.properties, or hold one: Bearer ${env:NAME}.");
+              + " kafka.properties, or hold one: Bearer ${env:NAME}. White space around what it"
+              + " stands for is left out.");
   static final Option<String> WEBHOOK_URL =
       absentByDefault(
           "alerts.webhook.url",
           HTTP_URL,
           "http://127.0.0.1:8080/alerts",
           "Where to POST every step in the life of every alert, one to a request, in order. An"
-              + " answer of 2xx means taken; 408, 425, 429, 5xx and none at all, that it is tried"
-              + " again; any other, that it is given up. References as above.");
+              + " answer of 2xx means taken; 401, 403, 404, 408, 425, 429, 5xx and none at all,"
+              + " that it is tried again, after 401, 403 and 404 with references read anew; any"
+              + " other, that it is given up. References as above.");
   static final Option<AlertFormat> WEBHOOK_FORMAT =
       withDefault(
           "alerts.webhook.format",

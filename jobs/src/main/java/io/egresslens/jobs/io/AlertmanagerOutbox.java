@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How all alerts stand, for Alertmanager, which forgets an alert that it is not told of again: only
@@ -30,18 +32,25 @@ final class AlertmanagerOutbox implements AlertOutbox {
 
   private static final int BATCH = 64;
 
+  /** Ids are short, and not part of what is saved. */
+  private static final int MOST_CROWDED_OUT = 10_000;
+
   private final Sender sender;
   private final long resend;
   private final int room;
 
   private final Map<String, StandingAlert> alerts = new LinkedHashMap<>();
 
+  /** Alerts that fire and found no room. */
+  private final Set<String> crowdedOut = new LinkedHashSet<>();
+
   /** What a request said of an alert. */
   private record Said(StandingAlert alert, String alertId, int changes) {}
 
   /**
    * @param resend how long until an alert is sent again
-   * @param room bytes of documents to keep at most; alerts that are new then find none
+   * @param room bytes of documents to keep, and at most one document more; alerts that are new then
+   *     find none
    */
   AlertmanagerOutbox(Sender sender, Duration resend, int room) {
     this.sender = sender;
@@ -56,15 +65,26 @@ final class AlertmanagerOutbox implements AlertOutbox {
         change.parentId() == null
             && (change.status() == AlertStatus.FIRING || change.status() == AlertStatus.FLAPPING);
     if (fires) {
-      if (alert == null && isFull() && !forgetAnEnded()) {
+      if (alert == null && !hasRoom()) {
+        crowdOut(change.alertId());
         return 1;
+      }
+      crowdedOut.remove(change.alertId());
+      if (alert != null && !alert.isFiring()) {
+        alert.forgetEnd();
       }
       put(change, Instance.FIRING, now, now);
     } else if (change.status() == AlertStatus.RESOLVED && change.parentId() == null) {
       // Also without a start to go with it: the job may have lost its state, Alertmanager not.
-      if (alert == null
-          ? alerts.size() < room
-          : !alert.isFiring() || alert.fires(change.instanceId())) {
+      if (alert == null) {
+        if (crowdedOut.remove(change.alertId())) {
+          return 0;
+        }
+        if (!hasRoom()) {
+          return 1;
+        }
+      }
+      if (alert == null || !alert.isFiring() || alert.fires(change.instanceId())) {
         put(change, change.endsAt().toEpochMilli(), now, now);
       }
     } else if (alert != null && alert.end(change.instanceId(), change.time().toEpochMilli(), now)) {
@@ -94,19 +114,27 @@ final class AlertmanagerOutbox implements AlertOutbox {
     return end < 0 ? document : (text.substring(0, end) + '}').getBytes(StandardCharsets.US_ASCII);
   }
 
-  private boolean isFull() {
-    return alerts.values().stream().mapToLong(StandingAlert::size).sum() >= room;
-  }
-
-  private boolean forgetAnEnded() {
-    for (Iterator<StandingAlert> each = alerts.values().iterator(); each.hasNext(); ) {
+  /** Makes it where it can, of ends that were told. */
+  private boolean hasRoom() {
+    long size = alerts.values().stream().mapToLong(StandingAlert::size).sum();
+    Iterator<StandingAlert> each = alerts.values().iterator();
+    while (size >= room && each.hasNext()) {
       StandingAlert alert = each.next();
       if (!alert.isFiring() && alert.isTold) {
         each.remove();
-        return true;
+        size -= alert.size();
       }
     }
-    return false;
+    return size < room;
+  }
+
+  private void crowdOut(String alertId) {
+    crowdedOut.add(alertId);
+    if (crowdedOut.size() > MOST_CROWDED_OUT) {
+      Iterator<String> oldest = crowdedOut.iterator();
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   @Override

@@ -88,13 +88,16 @@ record HttpAlertSink(
 
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
-      if (endOfInput && !thread.awaitEmpty(PATIENCE_AT_THE_END)) {
+      boolean isEmpty = !endOfInput || thread.awaitEmpty(PATIENCE_AT_THE_END);
+      thread.complain();
+      if (!isEmpty) {
         LOG.warn("the input has ended, and {} alerts were not sent", outbox.waiting());
       }
     }
 
     @Override
     public List<byte[]> snapshotState(long checkpointId) {
+      thread.complain();
       return outbox.save();
     }
 

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
  *
  * @param status of HTTP; 0 when there was no answer
  * @param retryAfter how long the other side wants to be left alone; zero when it did not say
- * @param failure why there was no answer; null when there was one
+ * @param failure why there was no answer, or more to it than its status; otherwise null
  */
 record HttpAnswer(int status, Duration retryAfter, String failure) {
   /** Nobody may keep us quiet for longer. */
@@ -28,13 +28,28 @@ record HttpAnswer(int status, Duration retryAfter, String failure) {
     return new HttpAnswer(0, Duration.ZERO, failure.toString());
   }
 
+  /** The same answer, with what made it so. */
+  HttpAnswer because(RuntimeException cause) {
+    return new HttpAnswer(status, retryAfter, words() + ", and " + cause.getMessage());
+  }
+
   boolean isTaken() {
     return status >= 200 && status < 300;
   }
 
   /** Whether the same request may be taken later; otherwise it is at fault itself. */
   boolean isPassing() {
-    return status == 0 || status == 408 || status == 425 || status == 429 || status >= 500;
+    return status == 0
+        || status == 408
+        || status == 425
+        || status == 429
+        || status >= 500
+        || mayBeOfASecret();
+  }
+
+  /** Whether credentials may be at fault, of which an address may be one: not the request. */
+  boolean mayBeOfASecret() {
+    return status == 401 || status == 403 || status == 404;
   }
 
   String words() {

@@ -1,7 +1,6 @@
 package io.egresslens.jobs.io;
 
 import io.egresslens.jobs.config.RunConfig.HttpReceiver;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,42 +8,36 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.config.ConfigTransformer;
-import org.apache.kafka.common.config.provider.ConfigProvider;
-import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
-import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
- * Where requests go. Placeholders are resolved here, where requests are made, by the same means as
- * those of Kafka clients: job graph and checkpoints hold the placeholder only. One request at a
- * time.
+ * Where requests go. Placeholders are resolved here, where requests are made: job graph and
+ * checkpoints hold the placeholder only. They are resolved again after an answer that a changed
+ * secret may explain. One request at a time.
  */
 final class HttpPlace {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  private final URI uri;
-  private final Map<String, String> headers;
+  private final HttpReceiver receiver;
+  private final String path;
   private final Duration timeout;
   private final HttpClient client;
+  private volatile HttpTarget target;
+  private boolean isDoubted;
 
   /**
    * @param path what comes after the receiver's address
    * @param timeout how long a request may take, answer and all
-   * @throws IllegalArgumentException when a placeholder leads nowhere, or to no address
+   * @throws RuntimeException when a placeholder leads nowhere, or no request can be made of what is
+   *     put in; it does not hold that
    */
   HttpPlace(HttpReceiver receiver, String path, Duration timeout) {
-    Map<String, String> given = new TreeMap<>(receiver.headers().values());
-    given.put("", receiver.url());
-    Map<String, String> resolved = resolve(given);
-    this.uri = address(resolved.remove(""), path);
-    this.headers = resolved;
+    this.receiver = receiver;
+    this.path = path;
+    this.target = HttpTarget.of(receiver, path);
     this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
@@ -54,55 +47,40 @@ final class HttpPlace {
             .build();
   }
 
-  private static Map<String, String> resolve(Map<String, String> given) {
-    Map<String, ConfigProvider> providers =
-        Map.of(
-            "env", new EnvVarConfigProvider(),
-            "file", new FileConfigProvider(),
-            "dir", new DirectoryConfigProvider());
-    providers.values().forEach(provider -> provider.configure(Map.of()));
-    Map<String, String> resolved =
-        new TreeMap<>(new ConfigTransformer(providers).transform(given).data());
-    resolved.forEach(
-        (name, value) -> {
-          if (value.contains("${")) {
-            throw new IllegalArgumentException(
-                "nothing to put in for " + given.get(name) + (name.isEmpty() ? "" : " of " + name));
-          }
-        });
-    return resolved;
-  }
-
-  /** The text itself may be a secret, and is not said. */
-  private static URI address(String text, String path) {
-    try {
-      URI uri = URI.create(text.replaceFirst("/+$", "") + path);
-      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, without the text that the exception has.
-    }
-    throw new IllegalArgumentException("the address of a receiver of alerts is no http(s) URL");
-  }
-
   /** Host and port: a path may hold a secret. */
   @Override
   public String toString() {
-    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    return target.toString();
   }
 
   /** Sends and waits; whatever goes wrong is in the answer. */
   HttpAnswer send(Post post) throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
+    RuntimeException unresolved = isDoubted ? resolveAgain() : null;
+    HttpAnswer answer = answer(post);
+    isDoubted = answer.mayBeOfASecret();
+    return isDoubted && unresolved != null ? answer.because(unresolved) : answer;
+  }
+
+  /** A secret that is being changed may be gone for a moment: then the last one stands. */
+  private RuntimeException resolveAgain() {
+    try {
+      target = HttpTarget.of(receiver, path);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  private HttpAnswer answer(Post post) throws InterruptedException {
+    HttpRequest request =
+        target
+            .request(post.mediaType())
             .timeout(timeout)
-            .header("Content-Type", post.mediaType())
-            .POST(BodyPublishers.ofByteArray(post.body()));
-    headers.forEach(request::setHeader);
+            .POST(BodyPublishers.ofByteArray(post.body()))
+            .build();
     // The request's own timeout ends with the first byte of the answer.
     CompletableFuture<HttpResponse<Void>> sending =
-        client.sendAsync(request.build(), BodyHandlers.discarding());
+        client.sendAsync(request, BodyHandlers.discarding());
     try {
       return HttpAnswer.of(sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS), Instant.now());
     } catch (ExecutionException e) {

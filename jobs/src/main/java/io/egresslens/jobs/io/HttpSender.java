@@ -28,7 +28,7 @@ final class HttpSender implements AutoCloseable {
   private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
 
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile RuntimeException bug;
+  private volatile Throwable bug;
   private long saidAt = System.nanoTime() - SAY_AGAIN_NANOS;
   private long unsaid;
 
@@ -51,12 +51,19 @@ final class HttpSender implements AutoCloseable {
    * @throws IllegalStateException when the thread has ended by a bug
    */
   void wake() {
-    if (bug != null) {
-      throw new IllegalStateException("no more alerts are sent to " + place, bug);
-    }
+    complain();
     boolean rang = bell.offer(true);
     if (!rang) {
       LOG.trace("the bell rings already");
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when the thread has ended by a bug
+   */
+  void complain() {
+    if (bug != null) {
+      throw new IllegalStateException("no more alerts are sent to " + place, bug);
     }
   }
 
@@ -72,7 +79,8 @@ final class HttpSender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: nobody else would notice that the thread has gone.
       bug = e;
       LOG.error("no more alerts are sent to {}", place, e);
     }

@@ -88,6 +88,11 @@ final class StandingAlert {
     return instance != null;
   }
 
+  /** Makes room for an instance that fires and stands for the alert anyway. */
+  void forgetEnd() {
+    ended = null;
+  }
+
   boolean fires(String instanceId) {
     return firing.containsKey(instanceId);
   }

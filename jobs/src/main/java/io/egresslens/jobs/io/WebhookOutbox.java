@@ -122,7 +122,7 @@ final class WebhookOutbox implements AlertOutbox {
   @Override
   public synchronized void restore(Iterable<byte[]> saved, long now) {
     for (byte[] bytes : saved) {
-      changes.add(SavedBytes.read(bytes, in -> new Change(in.readUTF(), SavedBytes.readBlock(in))));
+      keep(SavedBytes.read(bytes, in -> new Change(in.readUTF(), SavedBytes.readBlock(in))));
     }
   }
 }
