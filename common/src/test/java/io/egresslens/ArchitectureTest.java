@@ -43,6 +43,8 @@ class ArchitectureTest {
           Map.entry("match", List.of("flow", "catalog")),
           Map.entry("classify", List.of("flow", "catalog", "match")),
           Map.entry("window", List.of("flow", "ingest", "classify")),
+          Map.entry("alert", List.of("flow", "catalog", "match", "classify", "window")),
+          Map.entry("alert.format", List.of("flow", "alert")),
           Map.entry("names", List.of("flow")),
           Map.entry("samples", List.of("flow")),
           Map.entry(

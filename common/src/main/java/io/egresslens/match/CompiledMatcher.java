@@ -255,7 +255,8 @@ public final class CompiledMatcher implements EndpointMatcher {
     return rules;
   }
 
-  private static CatalogEntry gatewayEntry(Cluster cluster, String name) {
+  /** The entry that a gateway domain of a cluster stands for. */
+  static CatalogEntry gatewayEntry(Cluster cluster, String name) {
     Pattern pattern;
     try {
       pattern = Pattern.parse(Pattern.Dialect.AZURE, name);

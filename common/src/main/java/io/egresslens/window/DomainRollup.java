@@ -2,7 +2,7 @@ package io.egresslens.window;
 
 import com.google.common.net.InternetDomainName;
 import io.egresslens.flow.IpAddress;
-import java.util.HashSet;
+import io.egresslens.flow.RentedSuffixes;
 import java.util.Set;
 
 /**
@@ -18,13 +18,11 @@ public final class DomainRollup {
   /** No public suffix has more labels than this less one, so more to the left tells nothing. */
   private static final int LABELS_THAT_TELL = 6;
 
-  private static final Set<String> CLOUD_SUFFIXES = table();
-
   private DomainRollup() {}
 
   /** The table: domains of clouds below which their customers have names. */
   public static Set<String> cloudSuffixes() {
-    return CLOUD_SUFFIXES;
+    return RentedSuffixes.ALL;
   }
 
   /**
@@ -44,7 +42,7 @@ public final class DomainRollup {
     }
     for (int from = 0; from >= 0 && from < destination.length(); from = next(destination, from)) {
       String suffix = destination.substring(from);
-      if (CLOUD_SUFFIXES.contains(suffix)) {
+      if (RentedSuffixes.ALL.contains(suffix)) {
         return suffix;
       }
     }
@@ -83,38 +81,5 @@ public final class DomainRollup {
       from = name.lastIndexOf('.', from - 1);
     }
     return name.substring(from + 1);
-  }
-
-  private static Set<String> table() {
-    Set<String> suffixes =
-        new HashSet<>(
-            Set.of(
-                "servicebus.windows.net",
-                "servicebus.usgovcloudapi.net",
-                "database.windows.net",
-                "database.usgovcloudapi.net",
-                "vault.azure.net",
-                "vault.usgovcloudapi.net",
-                "blob.storage.azure.net",
-                "azurecr.io",
-                "azurecr.us",
-                "azurewebsites.net",
-                "azurewebsites.us",
-                "azureedge.net",
-                "azurefd.net",
-                "trafficmanager.net",
-                "usgovtrafficmanager.net",
-                "cloudapp.net",
-                "cloudapp.azure.com",
-                "usgovcloudapp.net",
-                "amazonaws.com",
-                "googleapis.com",
-                "githubusercontent.com"));
-    for (String service :
-        Set.of("blob", "file", "table", "queue", "dfs", "web", "monitor", "monitoring")) {
-      suffixes.add(service + ".core.windows.net");
-      suffixes.add(service + ".core.usgovcloudapi.net");
-    }
-    return Set.copyOf(suffixes);
   }
 }

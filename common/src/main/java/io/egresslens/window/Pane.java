@@ -88,6 +88,10 @@ final class Pane {
 
   private final HeldRows held;
   private final SourceBits sources;
+
+  /** Null when nobody asks. */
+  private final RowTimes times;
+
   private final Map<Alone, Integer> alone = new HashMap<>();
 
   /** What the row of flows that were judged one by one goes by: the outcome. */
@@ -113,9 +117,13 @@ final class Pane {
   private RuleCounts[] otherRules = new RuleCounts[1];
   private int otherRulesUsed;
 
-  Pane(SourceIds ids, HeldRows held) {
+  /**
+   * @param observer null when nobody asks when flows were
+   */
+  Pane(SourceIds ids, HeldRows held, Observer observer) {
     this.held = held;
     this.sources = new SourceBits(ids, held);
+    this.times = observer == null ? null : new RowTimes(observer.paneMillis(), FIRST_ROWS, held);
   }
 
   /** Makes this empty pane the one of a part of a window. */
@@ -124,6 +132,9 @@ final class Pane {
     toNanos = to;
     windowStartMillis = windowStart;
     windowEndMillis = windowEnd;
+    if (times != null) {
+      times.open(windowStart);
+    }
   }
 
   /** Whether flows of this time belong here; never for a pane that is not in use. */
@@ -238,6 +249,9 @@ final class Pane {
   void count(int row, long epochNanos, int source, int rule) {
     int at = row * ROW_WORDS;
     long[] w = words;
+    if (times != null) {
+      times.count(row, epochNanos, w[at + FLOWS], w[at + FIRST]);
+    }
     w[at + FLOWS]++;
     if (epochNanos < w[at + FIRST]) {
       w[at + FIRST] = epochNanos;
@@ -270,6 +284,10 @@ final class Pane {
       if (words[row * ROW_WORDS + FLOWS] > 0) {
         PartialSum sum = sum(row, names);
         out.accept(sum);
+        if (times != null) {
+          int at = row * ROW_WORDS;
+          names.observer().out().accept(sum, times.timeline(row, sum.flows(), words[at + FIRST]));
+        }
         if (shadows != null) {
           names.shadow().compare(sum, windowEndMillis, shadows[row]);
         }
@@ -292,6 +310,9 @@ final class Pane {
     }
     for (int i = 0; i < otherRulesUsed; i++) {
       held.bytes -= otherRules[i].weightBytes();
+    }
+    if (times != null) {
+      times.clear(rows);
     }
     Arrays.fill(slots, 0);
     Arrays.fill(entries, 0, rows, null);
@@ -321,6 +342,9 @@ final class Pane {
       entries = Arrays.copyOf(entries, 2 * rows);
       shadows = shadows == null ? null : Arrays.copyOf(shadows, 2 * rows);
       words = Arrays.copyOf(words, 2 * words.length);
+      if (times != null) {
+        times.grow(2 * rows);
+      }
     }
     int at = rows * ROW_WORDS;
     words[at + META] = meta;

@@ -8,6 +8,7 @@ import io.egresslens.classify.FlowClassifier;
  * @param classifier whose numbers those of clusters are
  * @param generation see {@link PartialSum#generation}
  * @param shadow null when there is none
+ * @param observer null when there is none
  */
 record PaneNames(
     NameIds firewalls,
@@ -16,7 +17,8 @@ record PaneNames(
     FlowClassifier classifier,
     long generation,
     Viewpoints viewpoints,
-    Shadow shadow) {
+    Shadow shadow,
+    Observer observer) {
   /** Whether a visible path can make a difference to a name, for whoever judges. */
   boolean pathMatters(int viewpoint, byte[] bytes, int from, int to) {
     return classifier.pathMatters(viewpoints.live(viewpoint), bytes, from, to)

@@ -127,7 +127,28 @@ public final class PartialSums {
    * @param shadow judges every row too, and is told to nobody else; null for none
    */
   public PartialSums(long windowMillis, FlowClassifier classifier, long generation, Shadow shadow) {
-    this(windowMillis, classifier, generation, shadow, new SeededHash(), -1, new HeldRows());
+    this(windowMillis, classifier, generation, shadow, null);
+  }
+
+  /**
+   * @param observer is told of every row when its flows were; null for nobody
+   * @throws IllegalArgumentException when its panes are so short that a window has millions of them
+   */
+  public PartialSums(
+      long windowMillis,
+      FlowClassifier classifier,
+      long generation,
+      Shadow shadow,
+      Observer observer) {
+    this(
+        windowMillis,
+        classifier,
+        generation,
+        shadow,
+        observer,
+        new SeededHash(),
+        -1,
+        new HeldRows());
   }
 
   /**
@@ -138,11 +159,16 @@ public final class PartialSums {
       FlowClassifier classifier,
       long generation,
       Shadow shadow,
+      Observer observer,
       SeededHash hash,
       long hashMask,
       HeldRows held) {
     if (windowMillis <= 0) {
       throw new IllegalArgumentException("a window of " + windowMillis + " ms");
+    }
+    if (observer != null && windowMillis / observer.paneMillis() >= RowTimes.MAX_TICKS - 1) {
+      throw new IllegalArgumentException(
+          "a window of " + windowMillis + " ms in panes of " + observer.paneMillis() + " ms");
     }
     this.windowMillis = windowMillis;
     this.classifier = classifier;
@@ -153,9 +179,10 @@ public final class PartialSums {
     this.hashMask = hashMask;
     this.held = held;
     this.names =
-        new PaneNames(firewalls, protocols, rules, classifier, generation, viewpoints, shadow);
+        new PaneNames(
+            firewalls, protocols, rules, classifier, generation, viewpoints, shadow, observer);
     this.sources = new SourceIds(viewpoints, hash, hashMask);
-    this.none = new Pane(sources, held);
+    this.none = new Pane(sources, held, names.observer());
     this.current = none;
   }
 
@@ -456,7 +483,7 @@ public final class PartialSums {
     }
     Pane pane;
     if (spare.isEmpty()) {
-      pane = new Pane(sources, held);
+      pane = new Pane(sources, held, names.observer());
     } else {
       pane = spare.remove(spare.size() - 1);
       spareRows -= pane.capacity();

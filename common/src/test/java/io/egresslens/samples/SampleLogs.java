@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 
 /**
  * The folder {@code sample-logs} as its generator knows it: the bytes of every file, and for every
- * record in them where it stands and what is meant by it. {@code README.md}, {@code clusters.yaml}
- * and {@code expected/} of the folder are not made here. Immutable; making it takes well under a
- * second.
+ * record in them where it stands and what is meant by it. {@code README.md}, {@code alerts.yaml},
+ * {@code clusters.yaml} and {@code expected/} of the folder are not made here. Immutable; making it
+ * takes well under a second.
  *
  * @param files bytes by path below {@code sample-logs/}, in path order; not to be written to
  * @param index every record, by path and then in the order of the file

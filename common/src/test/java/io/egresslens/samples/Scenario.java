@@ -106,7 +106,10 @@ final class Scenario {
             && within(time, "2026-01-14T13:00:00Z", "2026-01-14T17:05:00Z")
         || site == Site.DEV
             && host.equals("cdn02.quay.io")
-            && within(time, "2026-01-13T06:00:00Z", "2026-01-13T12:05:00Z");
+            && within(time, "2026-01-13T06:00:00Z", "2026-01-13T12:05:00Z")
+        || site == Site.DEV
+            && Stories.REGISTRIES_CUT_OFF.contains(host)
+            && within(time, "2026-01-16T09:00:00Z", "2026-01-16T10:00:00Z");
   }
 
   /** The flows of a story: evenly over its time but for some jitter, from the site's nodes. */

@@ -25,6 +25,10 @@ final class Stories {
   /** The rule that somebody forgot to take away. */
   static final String OVER_BROAD = "rc-temporary/allow-any-https";
 
+  /** What the registries' outage takes away. */
+  static final List<String> REGISTRIES_CUT_OFF =
+      List.of("quay.io", "cdn.quay.io", "cdn01.quay.io", "registry.redhat.io");
+
   /** So many flows from a site's nodes. */
   record Story(String name, Instant from, Instant to, int count, Site site, Traffic traffic) {}
 
@@ -43,6 +47,13 @@ final class Stories {
     add(table, "required-healed", "14T17:06", "14T18:00", 8, LEGACY, armAgain);
     Traffic cdn = deny("cdn02.quay.io", REQUIRED);
     add(table, "required-denied-cdn02", "13T06:10", "13T11:55", 36, DEV, cdn);
+    // One rule denies what one cluster needs, much of it at once.
+    for (String host : REGISTRIES_CUT_OFF) {
+      Traffic cutOff = deny(host, REQUIRED).by("rc-lockdown/deny-registries");
+      Traffic again = allow(host, "rc-aro-registries/r-quay", REQUIRED);
+      add(table, "outage", "16T09:02", "16T09:58", 14, DEV, cutOff);
+      add(table, "outage-healed", "16T10:03", "16T10:40", 4, DEV, again);
+    }
 
     // Allowed, and nobody expects it.
     Traffic mirror = allow("mirror.example.org", "rc-dev/r-http", UNLISTED);

@@ -34,6 +34,11 @@ record Traffic(
     return new Traffic(host, "https", 443, "", Action.DENY, DEFAULT_ACTION, expectation);
   }
 
+  /** Decided by another rule. */
+  Traffic by(String newRule) {
+    return new Traffic(host, protocol, port, url, action, newRule, expectation);
+  }
+
   Traffic on(String newProtocol, int newPort) {
     return new Traffic(host, newProtocol, newPort, url, action, rule, expectation);
   }

@@ -92,7 +92,7 @@ class PartialSumsTest {
               accept("free.example/open", "prod", "2027-01-01T00:00:00Z"),
               accept("*.free.example", "prod", "2026-11-22T12:02:00Z", "http:80")));
 
-  private static final FlowClassifier CLASSIFIER = new FlowClassifier(CATALOG, INVENTORY);
+  static final FlowClassifier CLASSIFIER = new FlowClassifier(CATALOG, INVENTORY);
 
   private static final List<String> HOSTS =
       Arrays.asList(
@@ -158,7 +158,8 @@ class PartialSumsTest {
     Random random = new Random(seed);
     long mask = hashBits == 0 ? 0 : ALL_BITS << 64 - hashBits;
     PartialSums sums =
-        new PartialSums(WINDOW, CLASSIFIER, 0, null, new SeededHash(seed), mask, new HeldRows());
+        new PartialSums(
+            WINDOW, CLASSIFIER, 0, null, null, new SeededHash(seed), mask, new HeldRows());
     PartialSumsOracle oracle = new PartialSumsOracle(WINDOW);
     WholeFlowView view = new WholeFlowView();
     Merged merged = new Merged();
@@ -317,7 +318,8 @@ class PartialSumsTest {
     assertThat(sums.size()).isZero();
   }
 
-  private static Flow randomFlow(Random random, int sources) {
+  /** A flow within a quarter of an hour. */
+  static Flow randomFlow(Random random, int sources) {
     String host = one(random, HOSTS);
     String path = one(random, List.of("/api/x", "/v1", "/open/1", "/health", "/", "?a=/b", "/z"));
     String url =
@@ -547,7 +549,14 @@ class PartialSumsTest {
     long seed = 13;
     PartialSums sums =
         new PartialSums(
-            WINDOW, CLASSIFIER, 0, null, new SeededHash(seed), ALL_BITS, new HeldRows(maxKeyBytes));
+            WINDOW,
+            CLASSIFIER,
+            0,
+            null,
+            null,
+            new SeededHash(seed),
+            ALL_BITS,
+            new HeldRows(maxKeyBytes));
     WholeFlowView view = new WholeFlowView();
     String label = ".a" + "b".repeat(61);
     Map<String, Long> flows = new HashMap<>();

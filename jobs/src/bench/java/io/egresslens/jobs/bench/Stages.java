@@ -52,6 +52,9 @@ final class Stages {
     Stage stage = new Stage("Flat JSON Lines");
     Contestant ours = stage.add(replay("replay", all));
     truths(stage, ours, replay("replay of fewer", fewer));
+    Setup withAlerts = folder -> Command.of(alertingWords(all));
+    Contestant alerting =
+        stage.add(new Contestant("replay with alerts", all, withAlerts, SUMMARIES, null));
     Contestant duckDb = stage.add(duckDb(stage, all, sql.flat(all.file())));
     Contestant flink =
         stage.add(peer("ordinary Flink job", fewer, OrdinaryFlinkJob.class, TSV, clusters()));
@@ -70,6 +73,7 @@ final class Stages {
                 "aks"));
     Contestant floor = stage.add(peer("read floor", all, ReadFloor.class, null));
     stage.row("1 replay against DuckDB's best", ours, duckDb, 3);
+    stage.row("- replay with alerts against replay", alerting, ours, 0);
     stage.row("3 replay against an ordinary Flink job", ours, flink, 20);
     stage.row("5 replay on two processors against one", ours, one, 1.8);
     stage.row("9 replay against our parser in a bare loop", ours, loop, 0);
@@ -256,7 +260,14 @@ final class Stages {
     return home.resolve("sample-logs/clusters.yaml").toString();
   }
 
+  /** Without alerts, which none of the others has. */
   private List<String> replayWords(Data of) {
+    List<String> words = new ArrayList<>(alertingWords(of));
+    words.add("--no-alerts");
+    return words;
+  }
+
+  private List<String> alertingWords(Data of) {
     return List.of(
         home.resolve("egresslens").toString(),
         "replay",

@@ -1,5 +1,7 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.AlertReader;
 import io.egresslens.jobs.config.RunConfig;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.operator.IngestOperator;
@@ -87,7 +89,9 @@ final class DemoCommand implements Callable<Integer> {
       JobClient client = env.executeAsync(config.name());
       awaitDrained(client, sentBytes);
       Findings findings = collect(config, results);
+      ToldAlerts alerts = alerts(config, results);
       results.publish();
+      AlertsTable.print(alerts, spec.commandLine().getOut());
       FindingsTable.print(findings, spec.commandLine().getOut());
       say("results: " + output);
       if (keepRunning) {
@@ -109,6 +113,8 @@ final class DemoCommand implements Callable<Integer> {
           topics: [%s]
           bounded: %s
         clusters: "%s"
+        alerts:
+          settings: "%s"
         window:
           size: 1h
           rollUps: [1d]
@@ -126,6 +132,7 @@ final class DemoCommand implements Callable<Integer> {
                 TOPIC,
                 !keepRunning,
                 samples.resolve("clusters.yaml").toAbsolutePath(),
+                samples.resolve("alerts.yaml").toAbsolutePath(),
                 keepRunning ? webPort : 0));
   }
 
@@ -206,6 +213,38 @@ final class DemoCommand implements Callable<Integer> {
       lines.finish();
     }
     return findings;
+  }
+
+  private static ToldAlerts alerts(RunConfig config, ResultDirectory results) throws IOException {
+    ToldAlerts told = new ToldAlerts();
+    try (SortedLines lines = new SortedLines(results.unfinished().resolve(FileOutlets.ALERTS))) {
+      KafkaDump.read(
+          config.output().bootstrapServers(),
+          config.output().topics().alerts(),
+          line -> {
+            AlertChange change = readAlert(line);
+            told.add(change);
+            add(change, lines);
+          });
+      lines.finish();
+    }
+    return told;
+  }
+
+  private static void add(AlertChange change, SortedLines lines) {
+    try {
+      FileOutlets.add(change, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AlertChange readAlert(String line) {
+    try {
+      return AlertReader.read(line);
+    } catch (IOException e) {
+      throw new IllegalStateException("the job wrote an alert that cannot be read: " + line, e);
+    }
   }
 
   private static String later(String a, String b) {

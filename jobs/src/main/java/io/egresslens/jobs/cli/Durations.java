@@ -9,7 +9,7 @@ final class Durations implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     try {
-      return io.egresslens.jobs.config.Durations.parse(text);
+      return io.egresslens.flow.Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }

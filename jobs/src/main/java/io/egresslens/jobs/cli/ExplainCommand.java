@@ -1,10 +1,13 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.catalog.Cluster;
 import io.egresslens.catalog.Pattern;
 import io.egresslens.classify.Explanation;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.NearMiss;
+import io.egresslens.match.NearMisses;
 import io.egresslens.match.PatternDifferences;
 import io.egresslens.names.NameRange;
 import java.io.IOException;
@@ -74,9 +77,10 @@ final class ExplainCommand implements Callable<Integer> {
       throw new UserError("--dns-logs is for addresses, and " + destination + " is none");
     }
     CatalogOptions.Loaded loaded = expectations.load();
+    Instant time = at == null ? Instant.now() : at;
     Explanation explanation =
-        new FlowClassifier(loaded.catalog(), loaded.inventory())
-            .explain(asked, cluster, at == null ? Instant.now() : at);
+        new FlowClassifier(loaded.catalog(), loaded.inventory()).explain(asked, cluster, time);
+    NearMiss near = nearMiss(loaded, asked, time);
     List<NameRange> names =
         dnsLogs.isEmpty()
             ? null
@@ -86,14 +90,26 @@ final class ExplainCommand implements Callable<Integer> {
     if (json) {
       out.println(
           ExplanationFields.ALL.toLine(
-              new ExplanationFields.Said(explanation, dialects ? elsewhere : null, names)));
+              new ExplanationFields.Said(explanation, near, dialects ? elsewhere : null, names)));
     } else {
-      ExplanationText.print(explanation, elsewhere, dialects, out);
+      ExplanationText.print(explanation, near, elsewhere, dialects, out);
       if (names != null) {
         NamesText.print(names, out);
       }
     }
     return Main.FINE;
+  }
+
+  /** The entry that a name which hits none is close to; null when there is none, or no name. */
+  private NearMiss nearMiss(CatalogOptions.Loaded loaded, DestinationSpec asked, Instant time) {
+    if (asked.host() == null) {
+      return null;
+    }
+    NearMisses near = NearMisses.of(loaded.catalog());
+    for (Cluster known : loaded.inventory().clusters()) {
+      near = known.name().equals(cluster) ? near.boundTo(known) : near;
+    }
+    return near.find(asked.host(), asked.protocol(), asked.port(), time.toEpochMilli());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.egresslens.jobs.cli;
 import io.egresslens.classify.Explanation;
 import io.egresslens.flow.FieldTable;
 import io.egresslens.match.Candidate;
+import io.egresslens.match.NearMiss;
 import io.egresslens.match.PatternDifferences;
 import io.egresslens.names.CandidateName;
 import io.egresslens.names.NameRange;
@@ -14,10 +15,15 @@ final class ExplanationFields {
   /**
    * An explanation, and what was asked for beside it.
    *
+   * @param near null when it is close to no entry
    * @param elsewhere null when it was not asked for, or there is nothing to compare
    * @param names null when they were not asked for
    */
-  record Said(Explanation explanation, PatternDifferences elsewhere, List<NameRange> names) {}
+  record Said(
+      Explanation explanation,
+      NearMiss near,
+      PatternDifferences elsewhere,
+      List<NameRange> names) {}
 
   private static final FieldTable<CandidateName> NAME =
       FieldTable.<CandidateName>none()
@@ -35,6 +41,15 @@ final class ExplanationFields {
           .with("names", range -> range.names().stream().map(NAME::row).toList())
           .with("occasions", NameRange::occasions)
           .with("sources", range -> orNull(range.sources()));
+
+  private static final FieldTable<NearMiss> NEAR =
+      FieldTable.<NearMiss>none()
+          .with("kind", near -> near.kind().label())
+          .with("entry", NearMiss::entry)
+          .with("match", NearMiss::pattern)
+          .with("lookalike", NearMiss::lookalike)
+          .with("confidence", NearMiss::confidence)
+          .with("explanation", NearMiss::explanation);
 
   private record Told(Candidate candidate, String reason) {}
 
@@ -75,6 +90,7 @@ final class ExplanationFields {
               "acceptedBy",
               said ->
                   said.explanation().accept() == null ? null : said.explanation().accept().owner())
+          .with("closeTo", said -> said.near() == null ? null : NEAR.row(said.near()))
           .with("candidates", said -> candidates(said.explanation()))
           .with(
               "elsewhere",

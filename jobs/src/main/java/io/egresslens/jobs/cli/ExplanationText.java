@@ -4,6 +4,7 @@ import io.egresslens.classify.Explanation;
 import io.egresslens.classify.Judgement;
 import io.egresslens.match.Candidate;
 import io.egresslens.match.DestinationSpec;
+import io.egresslens.match.NearMiss;
 import io.egresslens.match.PatternDifferences;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,11 +16,16 @@ final class ExplanationText {
   /**
    * Prints it.
    *
+   * @param near the entry that it is close to; null when there is none
    * @param elsewhere where the winner's text means something else; null when nobody wins
    * @param listed whether to list those products, or only to count them
    */
   static void print(
-      Explanation explanation, PatternDifferences elsewhere, boolean listed, PrintWriter out) {
+      Explanation explanation,
+      NearMiss near,
+      PatternDifferences elsewhere,
+      boolean listed,
+      PrintWriter out) {
     DestinationSpec asked = explanation.destination();
     Judgement judgement = explanation.judgement();
     line(out, "destination", asked.destination() == null ? "(no name, no address)" : text(asked));
@@ -36,6 +42,11 @@ final class ExplanationText {
     }
     if (explanation.accept() != null) {
       line(out, "accepted by", explanation.accept().owner() + ": " + explanation.accept().reason());
+    }
+    if (near != null) {
+      String what = near.kind().label() + (near.lookalike() ? ", a look-alike" : "");
+      line(out, near.lookalike() ? "beware" : "close to", near.entry() + ": " + what);
+      line(out, "", near.explanation());
     }
     candidates(explanation, out);
     if (elsewhere != null && !elsewhere.others().isEmpty()) {

@@ -78,11 +78,13 @@ final class FindingsTable {
         cell(row.rule == null ? "(default action)" : row.rule));
   }
 
-  private static String minute(Instant time) {
+  /** A time in UTC, to the minute. */
+  static String minute(Instant time) {
     return MINUTE.format(time);
   }
 
-  private static String cell(String text) {
+  /** A text for a cell: harmless, and cut when it is long; null becomes empty. */
+  static String cell(String text) {
     String safe = TerminalText.oneLine(text);
     return safe.length() <= CELL_WIDTH ? safe : safe.substring(0, CELL_WIDTH - 3) + "...";
   }

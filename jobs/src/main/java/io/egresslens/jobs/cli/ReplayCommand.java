@@ -1,5 +1,8 @@
 package io.egresslens.jobs.cli;
 
+import io.egresslens.alert.AlertReader;
+import io.egresslens.alert.AlertSettings;
+import io.egresslens.alert.AlertSettingsLoader;
 import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.flow.FlowJob;
 import io.egresslens.jobs.flow.FlowOperatorId;
@@ -59,6 +62,17 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private CatalogOptions expectations;
 
   @Option(
+      names = "--alerts",
+      paramLabel = "FILE",
+      description = "Thresholds and silences of the alert rules. Without it each has its default.")
+  private String alerts;
+
+  @Option(
+      names = "--no-alerts",
+      description = "Leave the alert rules out: no alerts.jsonl, and less time.")
+  private boolean noAlerts;
+
+  @Option(
       names = "--window",
       defaultValue = "1h",
       converter = Durations.class,
@@ -79,13 +93,16 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Subtasks that read side by side. Default: the number of processors.")
   private int parallelism = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--no-table", description = "Do not print the findings.")
+  @Option(names = "--no-table", description = "Do not print alerts and findings.")
   private boolean noTable;
 
   @Override
   public Integer call() throws Exception {
     if (parallelism < 1) {
       throw new UserError("--parallelism must be at least 1");
+    }
+    if (noAlerts && alerts != null) {
+      throw new UserError("--alerts and --no-alerts exclude each other");
     }
     // It starts while catalogs and folders are read.
     try (EarlyEngine engine =
@@ -94,6 +111,9 @@ final class ReplayCommand implements Callable<Integer> {
       replay(engine);
     }
     if (!noTable) {
+      if (!noAlerts) {
+        AlertsTable.print(alertsTold(), spec.commandLine().getOut());
+      }
       FindingsTable.print(findings(), spec.commandLine().getOut());
     }
     return Main.FINE;
@@ -117,14 +137,21 @@ final class ReplayCommand implements Callable<Integer> {
 
   private FlowSettings settings(CatalogOptions.Loaded loaded) {
     return new FlowSettings(
-        loaded.catalog(),
-        loaded.inventory(),
-        EventTimeBounds.DEFAULT,
-        window,
-        rollUps,
-        // All of a key is sorted before its windows close: nothing can be late.
-        Duration.ZERO,
-        FlowSettings.DEFAULT_MAX_PARTIAL_SUMS);
+            loaded.catalog(),
+            loaded.inventory(),
+            EventTimeBounds.DEFAULT,
+            window,
+            rollUps,
+            // All of a key is sorted before its windows close: nothing can be late.
+            Duration.ZERO,
+            FlowSettings.DEFAULT_MAX_PARTIAL_SUMS)
+        .withAlerts(noAlerts ? null : FlowSettings.Alerts.atTheEnd(alertSettings(loaded)));
+  }
+
+  private AlertSettings alertSettings(CatalogOptions.Loaded loaded) {
+    return alerts == null
+        ? AlertSettings.DEFAULT
+        : AlertSettingsLoader.load(alerts, loaded.catalog(), loaded.inventory());
   }
 
   private static JobClient start(
@@ -166,6 +193,16 @@ final class ReplayCommand implements Callable<Integer> {
             progress.seconds(),
             progress.rate(records, bytes),
             output);
+  }
+
+  private ToldAlerts alertsTold() throws IOException {
+    ToldAlerts told = new ToldAlerts();
+    try (BufferedReader lines = Files.newBufferedReader(output.resolve(FileOutlets.ALERTS))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        told.add(AlertReader.read(line));
+      }
+    }
+    return told;
   }
 
   private Findings findings() throws IOException {

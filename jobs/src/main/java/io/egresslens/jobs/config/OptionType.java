@@ -2,6 +2,8 @@ package io.egresslens.jobs.config;
 
 import io.egresslens.catalog.YamlMap;
 import io.egresslens.catalog.YamlNode;
+import io.egresslens.flow.Durations;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,9 @@ import java.util.function.Function;
  * @param reading the value of a node; null after it reported a problem
  */
 record OptionType<T>(String words, Function<YamlNode, T> reading) {
+  /** What a reference to something outside the file begins with. */
+  private static final String REFERENCE = "${";
+
   static final OptionType<String> TEXT = new OptionType<>("text", YamlNode::text);
   static final OptionType<List<String>> TEXTS = list("texts", YamlNode::text);
   static final OptionType<Boolean> TRUTH = new OptionType<>("true or false", YamlNode::bool);
@@ -28,6 +33,14 @@ record OptionType<T>(String words, Function<YamlNode, T> reading) {
           "earliest, latest, committed or a time", node -> node.parsed(StartFrom::parse));
   static final OptionType<ClientProperties> PROPERTIES =
       new OptionType<>("map of client settings", OptionType::properties);
+
+  /** Where to send to, or a reference to it; never with a password, which would be seen. */
+  static final OptionType<String> HTTP_URL =
+      new OptionType<>("http(s) URL", node -> node.parsed(OptionType::httpUrl));
+
+  /** Headers of HTTP: references to what is said, as what is said is usually a secret. */
+  static final OptionType<ClientProperties> HEADERS =
+      new OptionType<>("map of references", OptionType::headers);
 
   /** A duration that is more than nothing. */
   static final OptionType<Duration> POSITIVE_DURATION =
@@ -94,5 +107,34 @@ record OptionType<T>(String words, Function<YamlNode, T> reading) {
       }
     }
     return new ClientProperties(values);
+  }
+
+  private static String httpUrl(String text) {
+    if (text.contains(REFERENCE)) {
+      return text;
+    }
+    URI uri = URI.create(text);
+    if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("https?")) {
+      throw new IllegalArgumentException("'" + text + "' is no http(s) URL with a host");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException("holds a password: write it as a header, by reference");
+    }
+    return text;
+  }
+
+  private static ClientProperties headers(YamlNode node) {
+    ClientProperties headers = properties(node);
+    if (headers != null) {
+      headers
+          .values()
+          .forEach(
+              (name, value) -> {
+                if (!value.contains(REFERENCE)) {
+                  node.problem("'" + name + "' is no reference such as ${env:NAME}");
+                }
+              });
+    }
+    return headers;
   }
 }

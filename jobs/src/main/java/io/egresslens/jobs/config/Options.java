@@ -5,6 +5,8 @@ import static io.egresslens.jobs.config.Option.required;
 import static io.egresslens.jobs.config.Option.withDefault;
 import static io.egresslens.jobs.config.OptionType.DURATION;
 import static io.egresslens.jobs.config.OptionType.DURATIONS;
+import static io.egresslens.jobs.config.OptionType.HEADERS;
+import static io.egresslens.jobs.config.OptionType.HTTP_URL;
 import static io.egresslens.jobs.config.OptionType.POSITIVE_DURATION;
 import static io.egresslens.jobs.config.OptionType.PROPERTIES;
 import static io.egresslens.jobs.config.OptionType.START_FROM;
@@ -12,6 +14,7 @@ import static io.egresslens.jobs.config.OptionType.TEXT;
 import static io.egresslens.jobs.config.OptionType.TEXTS;
 import static io.egresslens.jobs.config.OptionType.TRUTH;
 
+import io.egresslens.alert.format.AlertFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +185,83 @@ final class Options {
           "Rows that one ingest step adds up before it sends them on, at about 0.5 kB each. Fewer:"
               + " less memory, more work for the windows; the sums are the same.");
 
+  static final Option<String> ALERT_SETTINGS =
+      absentByDefault(
+          "alerts.settings",
+          TEXT,
+          "alerts.yaml",
+          "Which alerts there are and when, and who is not to be disturbed, relative to this file."
+              + " Without it every rule has its default.");
+  static final Option<Duration> ALERT_DELAY =
+      withDefault(
+          "alerts.delay",
+          POSITIVE_DURATION,
+          "5s",
+          "How long a record may wait, once read, until the rules know of it. Shorter: alerts come"
+              + " sooner, and the windows get more rows to add up; the sums are the same.");
+  static final Option<String> ALERTMANAGER_URL =
+      absentByDefault(
+          "alerts.alertmanager.url",
+          HTTP_URL,
+          "http://127.0.0.1:9093",
+          "Alertmanager to tell, by its address without /api/v2/alerts. Several of a cluster: the"
+              + " job needs one of them, or what stands before them. ${env:NAME} and the like as in"
+              + " kafka.properties.");
+  static final Option<Duration> ALERTMANAGER_RESEND =
+      withDefault(
+          "alerts.alertmanager.resend",
+          POSITIVE_DURATION,
+          "1m",
+          "How often what fires is sent again. Alertmanager takes an alert for resolved when it was"
+              + " told nothing for three times as long: shorter, and a restart of the job looks like"
+              + " the end of all alerts.");
+  static final Option<ClientProperties> ALERTMANAGER_HEADERS =
+      withDefault(
+          "alerts.alertmanager.headers",
+          HEADERS,
+          "{}",
+          "Headers of every request, such as Authorization. Each must be a reference, as in"
+              + " kafka.properties, or hold one: Bearer ${env:NAME}. White space around what it"
+              + " stands for is left out.");
+  static final Option<String> WEBHOOK_URL =
+      absentByDefault(
+          "alerts.webhook.url",
+          HTTP_URL,
+          "http://127.0.0.1:8080/alerts",
+          "Where to POST every step in the life of every alert, one to a request, in order. An"
+              + " answer of 2xx means taken; 401, 403, 404, 408, 425, 429, 5xx and none at all,"
+              + " that it is tried again, after 401, 403 and 404 with references read anew; any"
+              + " other, that it is given up. References as above.");
+  static final Option<AlertFormat> WEBHOOK_FORMAT =
+      withDefault(
+          "alerts.webhook.format",
+          OptionType.choice(
+              "format",
+              Map.of(
+                  "cloudevents", AlertFormat.CLOUD_EVENTS,
+                  "ecs", AlertFormat.ECS,
+                  "ocsf", AlertFormat.OCSF,
+                  "asim", AlertFormat.ASIM,
+                  "azure", AlertFormat.AZURE)),
+          "cloudevents",
+          "cloudevents: CloudEvents 1.0; ecs: Elastic Common Schema; ocsf: OCSF 1.6 Detection"
+              + " Finding; asim: AlertEvent of Microsoft Sentinel; azure: common alert schema of"
+              + " Azure Monitor.");
+  static final Option<ClientProperties> WEBHOOK_HEADERS =
+      withDefault(
+          "alerts.webhook.headers",
+          HEADERS,
+          "{}",
+          "As alerts.alertmanager.headers, for the webhook.");
+  static final Option<String> RUNBOOKS =
+      absentByDefault(
+          "alerts.runbooks",
+          TEXT,
+          "https://runbooks.example/egress#",
+          "What comes before a rule's name, such as EgressRequiredDenied, in the address of its"
+              + " runbook. deploy/alertmanager/runbooks.md is one to publish. Without it alerts name"
+              + " no runbook.");
+
   static final Option<String> OUTPUT_SERVERS =
       absentByDefault(
           "output.kafka.bootstrapServers",
@@ -244,6 +324,9 @@ final class Options {
           "egress.shadow",
           "Topic of what the shadow says something else of, by id of the summary.");
 
+  static final Option<String> ALERTS =
+      topic("alerts", "egress.alerts", "Topic of alerts: each step in their lives, by alertId.");
+
   static final Option<Duration> CHECKPOINT_INTERVAL =
       withDefault(
           "checkpoint.interval",
@@ -297,6 +380,15 @@ final class Options {
           ROLL_UPS,
           LATENESS,
           MAX_PARTIAL_SUMS,
+          ALERT_SETTINGS,
+          ALERT_DELAY,
+          ALERTMANAGER_URL,
+          ALERTMANAGER_RESEND,
+          ALERTMANAGER_HEADERS,
+          WEBHOOK_URL,
+          WEBHOOK_FORMAT,
+          WEBHOOK_HEADERS,
+          RUNBOOKS,
           OUTPUT_SERVERS,
           OUTPUT_PROPERTIES,
           OUTPUT_FORMAT,
@@ -309,6 +401,7 @@ final class Options {
           ACCOUNTING,
           CATALOG_UPDATES,
           SHADOW,
+          ALERTS,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,
           PARALLELISM,

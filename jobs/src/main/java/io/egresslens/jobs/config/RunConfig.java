@@ -1,8 +1,10 @@
 package io.egresslens.jobs.config;
 
+import io.egresslens.alert.format.AlertFormat;
 import io.egresslens.catalog.Problems;
 import io.egresslens.catalog.YamlDocument;
 import io.egresslens.catalog.YamlMap;
+import io.egresslens.flow.Durations;
 import io.egresslens.ingest.EventTimeBounds;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.TreeSet;
  * @param updates how changes to both are taken up
  * @param shadow what judges beside both; null for nothing
  * @param maxPartialSums rows that one ingest step holds
+ * @param alerts how alerts come about
+ * @param alertPosts who is told of alerts by HTTP
  * @param parallelism of every step
  * @param webPort port of the engine's web page; 0 for none
  */
@@ -36,6 +40,8 @@ public record RunConfig(
     EventTime time,
     Windows window,
     int maxPartialSums,
+    Alerts alerts,
+    AlertPosts alertPosts,
     KafkaOutput output,
     Checkpoints checkpoint,
     int parallelism,
@@ -90,6 +96,40 @@ public record RunConfig(
    */
   public record Windows(Duration size, List<Duration> rollUps, Duration lateness) {}
 
+  /**
+   * How alerts come about.
+   *
+   * @param settings path of what their owner says of them; null for the defaults
+   * @param delay how long a record may wait until the rules know of it
+   */
+  public record Alerts(String settings, Duration delay) {}
+
+  /**
+   * Who is told of alerts by HTTP.
+   *
+   * @param alertmanager null for none
+   * @param webhook null for none
+   * @param runbooks what comes before a rule's name in the address of its runbook; null for none
+   */
+  public record AlertPosts(Alertmanager alertmanager, Webhook webhook, String runbooks) {}
+
+  /**
+   * An Alertmanager.
+   *
+   * @param resend how often what fires is sent again
+   */
+  public record Alertmanager(HttpReceiver receiver, Duration resend) {}
+
+  /** Somebody who takes every change. */
+  public record Webhook(HttpReceiver receiver, AlertFormat format) {}
+
+  /**
+   * Where requests go.
+   *
+   * @param url may hold references, as the values of {@code headers} do
+   */
+  public record HttpReceiver(String url, ClientProperties headers) implements Serializable {}
+
   /** Where rows go, and how. */
   public record KafkaOutput(
       String bootstrapServers,
@@ -97,7 +137,13 @@ public record RunConfig(
       OutputFormat format,
       Guarantee guarantee,
       Duration transactionTimeout,
-      Topics topics) {}
+      Topics topics) {
+    /** The same with another guarantee. */
+    public KafkaOutput with(Guarantee other) {
+      return new KafkaOutput(
+          bootstrapServers, properties, format, other, transactionTimeout, topics);
+    }
+  }
 
   /** The topics that are written. */
   public record Topics(
@@ -107,11 +153,12 @@ public record RunConfig(
       String signals,
       String accounting,
       String catalogUpdates,
-      String shadow) {
+      String shadow,
+      String alerts) {
     /** All of them. */
     public List<String> all() {
       return List.of(
-          summaries, deadLetters, lateFlows, signals, accounting, catalogUpdates, shadow);
+          summaries, deadLetters, lateFlows, signals, accounting, catalogUpdates, shadow, alerts);
     }
   }
 
@@ -222,7 +269,8 @@ public record RunConfig(
             Options.SIGNALS,
             Options.ACCOUNTING,
             Options.CATALOG_UPDATES,
-            Options.SHADOW)) {
+            Options.SHADOW,
+            Options.ALERTS)) {
       String name = settings.get(topic);
       if (!written.add(name)) {
         settings.problem(topic, "is '" + name + "', which another output has already");
@@ -270,6 +318,9 @@ public record RunConfig(
             settings.get(Options.ROLL_UPS),
             settings.get(Options.LATENESS)),
         settings.get(Options.MAX_PARTIAL_SUMS),
+        new Alerts(
+            path(settings.get(Options.ALERT_SETTINGS), file), settings.get(Options.ALERT_DELAY)),
+        alertPosts(settings),
         new KafkaOutput(
             outputServers == null ? servers : outputServers,
             outputServers == null ? properties.overlaidWith(outputProperties) : outputProperties,
@@ -283,7 +334,8 @@ public record RunConfig(
                 settings.get(Options.SIGNALS),
                 settings.get(Options.ACCOUNTING),
                 settings.get(Options.CATALOG_UPDATES),
-                settings.get(Options.SHADOW))),
+                settings.get(Options.SHADOW),
+                settings.get(Options.ALERTS))),
         new Checkpoints(
             settings.get(Options.CHECKPOINT_INTERVAL),
             directory(settings.get(Options.CHECKPOINT_DIRECTORY), file)),
@@ -300,6 +352,23 @@ public record RunConfig(
     return new Shadow(
         catalogPaths(catalog == null ? settings.get(Options.CATALOG) : catalog, file),
         path(clusters == null ? settings.get(Options.CLUSTERS) : clusters, file));
+  }
+
+  private static AlertPosts alertPosts(Settings settings) {
+    String alertmanager = settings.get(Options.ALERTMANAGER_URL);
+    String webhook = settings.get(Options.WEBHOOK_URL);
+    return new AlertPosts(
+        alertmanager == null
+            ? null
+            : new Alertmanager(
+                new HttpReceiver(alertmanager, settings.get(Options.ALERTMANAGER_HEADERS)),
+                settings.get(Options.ALERTMANAGER_RESEND)),
+        webhook == null
+            ? null
+            : new Webhook(
+                new HttpReceiver(webhook, settings.get(Options.WEBHOOK_HEADERS)),
+                settings.get(Options.WEBHOOK_FORMAT)),
+        settings.get(Options.RUNBOOKS));
   }
 
   private static List<String> catalogPaths(List<String> namesOrPaths, Path file) {

@@ -1,5 +1,7 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.alert.AlertSettings;
+import io.egresslens.alert.AlertSettingsLoader;
 import io.egresslens.catalog.Catalog;
 import io.egresslens.catalog.CatalogEdition;
 import io.egresslens.catalog.CatalogLoader;
@@ -43,6 +45,10 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
             ? ClusterInventory.EMPTY
             : ClusterInventoryLoader.load(config.clusters(), catalog, problems);
     CatalogEdition shadow = config.shadow() == null ? null : load(config.shadow(), problems);
+    AlertSettings alerts =
+        config.alerts().settings() == null
+            ? AlertSettings.DEFAULT
+            : AlertSettingsLoader.load(config.alerts().settings(), catalog, inventory, problems);
     problems.throwIfAny();
     return new FlowJob(
         config,
@@ -54,7 +60,8 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
             config.window().rollUps(),
             config.window().lateness(),
             config.maxPartialSums(),
-            shadow));
+            shadow,
+            new FlowSettings.Alerts(alerts, config.alerts().delay())));
   }
 
   private static CatalogEdition load(RunConfig.Shadow shadow, Problems problems) {
@@ -103,7 +110,7 @@ public record FlowJob(RunConfig config, FlowSettings settings) {
                 FlowOperatorId.SOURCE.uid())
             .uid(FlowOperatorId.SOURCE.uid()),
         config.takesUpCatalogs() ? new CatalogWatchSource(config, settings.edition()) : null,
-        KafkaOutlets.of(config.output(), config.name()),
+        KafkaOutlets.of(config.output(), config.name(), config.alertPosts()),
         settings);
   }
 

@@ -13,13 +13,15 @@ public enum FlowOperatorId {
   LATE("late"),
   LATE_COUNT("late-count"),
   ACCOUNT("account"),
+  ALERT("alerts"),
   SUMMARIES("summaries-outlet"),
   DEAD_LETTERS("dead-letters-outlet"),
   LATE_FLOWS("late-flows-outlet"),
   SIGNALS("signals-outlet"),
   ACCOUNTING("accounting-outlet"),
   CATALOG_UPDATES("catalog-updates-outlet"),
-  SHADOW("shadow-outlet");
+  SHADOW("shadow-outlet"),
+  ALERTS("alerts-outlet");
 
   private final String uid;
 

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
@@ -18,6 +19,7 @@ import io.egresslens.window.Summary;
  * @param catalogUpdates what became of changes to the catalog; nothing leaves here when the job
  *     takes none up
  * @param shadow what a shadow catalog says something else of; nothing leaves here without one
+ * @param alerts the steps in the lives of alerts; nothing leaves here without rules for them
  */
 public record FlowOutlets(
     Outlet<Summary> summaries,
@@ -26,4 +28,5 @@ public record FlowOutlets(
     Outlet<Flow> signals,
     Outlet<Accounting> accounting,
     Outlet<CatalogUpdate> catalogUpdates,
-    Outlet<ShadowDifference> shadow) {}
+    Outlet<ShadowDifference> shadow,
+    Outlet<AlertChange> alerts) {}

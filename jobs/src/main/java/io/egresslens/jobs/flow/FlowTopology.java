@@ -1,7 +1,9 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.flow.operator.AccountingOperator;
+import io.egresslens.jobs.flow.operator.AlertOperator;
 import io.egresslens.jobs.flow.operator.CountOperator;
 import io.egresslens.jobs.flow.operator.FlowOutputTags;
 import io.egresslens.jobs.flow.operator.IngestOperator;
@@ -26,6 +28,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                                    └──────── summaries ◄──────┴───────────────────────────┘
  * late ── late flows, late-count
  * counted (ingest, summarise-count, late-count) ── account ── accounting
+ * observed (ingest) ── firewall ── alerts ── alert changes
  * coordinator of ingest: changed catalogs, if the job takes any up ── all of ingest ── catalog updates
  * </pre>
  *
@@ -103,6 +106,13 @@ public final class FlowTopology {
           .catalogUpdates()
           .attach(
               sums.getSideOutput(FlowOutputTags.CATALOG_UPDATE), FlowOperatorId.CATALOG_UPDATES);
+    }
+    if (settings.alerts() != null) {
+      SingleOutputStreamOperator<AlertChange> alerts =
+          step(
+              FlowOperatorId.ALERT.uid(),
+              AlertOperator.behind(sums.getSideOutput(FlowOutputTags.OBSERVED), settings));
+      outlets.alerts().attach(alerts, FlowOperatorId.ALERTS);
     }
     if (settings.shadow() != null) {
       outlets.shadow().attach(sums.getSideOutput(FlowOutputTags.SHADOW), FlowOperatorId.SHADOW);

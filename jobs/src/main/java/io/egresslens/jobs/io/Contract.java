@@ -1,5 +1,7 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.AlertFields;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.FieldTable;
 import io.egresslens.flow.FieldTable.Field;
@@ -61,6 +63,10 @@ public final class Contract<T> implements Serializable {
   public static final Contract<ShadowDifference> SHADOW =
       new Contract<>(
           ShadowDifference.FIELDS, io.egresslens.schemas.ShadowDifference.getClassSchema());
+
+  /** One step in an alert's life. */
+  public static final Contract<AlertChange> ALERT =
+      new Contract<>(AlertFields.CHANGE, io.egresslens.schemas.Alert.getClassSchema());
 
   private static final GenericData AVRO = avro();
 
@@ -125,7 +131,19 @@ public final class Contract<T> implements Serializable {
     if (value instanceof Map<?, ?> map) {
       return new TreeMap<>(map); // Same row, same bytes: Avro writes a map as it comes.
     }
+    if (value instanceof List<?> items) {
+      return items.stream().map(item -> item(item, schema.getElementType())).toList();
+    }
     return value == null || field.nested() == null ? value : record(field.nested(), schema, value);
+  }
+
+  private static Object item(Object item, Schema schema) {
+    return item instanceof FieldTable.Row<?> row ? record(row, schema) : item;
+  }
+
+  private static <R> GenericRecord record(FieldTable.Row<R> row, Schema schema) {
+    requireSameNames(row.table(), schema);
+    return record(row.table(), schema, row.record());
   }
 
   private static void requireSameNames(FieldTable<?> fields, Schema schema) {

@@ -1,5 +1,7 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.AlertFields;
 import io.egresslens.jobs.flow.FlowOutlets;
 import io.egresslens.jobs.flow.Outlet;
 import io.egresslens.parse.FlowFields;
@@ -23,6 +25,11 @@ public final class FileOutlets {
   public static final String ACCOUNTING = "accounting.json";
   public static final String SHADOW = "shadow-differences.jsonl";
 
+  public static final String ALERTS = "alerts.jsonl";
+
+  private static final LineFormat<AlertChange> ALERT =
+      new LineFormat<>(SortKey::of, () -> AlertFields.CHANGE);
+
   private static final String RUNS = "-runs";
 
   private FileOutlets() {}
@@ -44,7 +51,8 @@ public final class FileOutlets {
         file(
             directory.resolve(SHADOW),
             (row, out) -> out.text(row.id()),
-            () -> ShadowDifference.FIELDS));
+            () -> ShadowDifference.FIELDS),
+        file(directory.resolve(ALERTS), ALERT));
   }
 
   /** Adds a summary that is a line already to those of a file of them. */
@@ -54,9 +62,17 @@ public final class FileOutlets {
     lines.add();
   }
 
+  /** Adds a step in an alert's life to those of a file of them. */
+  public static void add(AlertChange change, SortedLines lines) throws IOException {
+    ALERT.addTo(lines, change);
+  }
+
   private static <T> Outlet<T> file(
       Path target, LineFormat.Key<T> key, LineFormat.Fields<T> fields) {
-    LineFormat<T> format = new LineFormat<>(key, fields);
+    return file(target, new LineFormat<>(key, fields));
+  }
+
+  private static <T> Outlet<T> file(Path target, LineFormat<T> format) {
     return (records, id) ->
         records
             .transform(id.uid() + RUNS, Types.STRING, new SortedRunsOperator<>(target, format))

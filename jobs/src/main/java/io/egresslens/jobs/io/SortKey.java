@@ -1,5 +1,6 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.JsonBytes;
 import io.egresslens.ingest.LogPosition;
@@ -43,6 +44,16 @@ final class SortKey {
     Instant time = flow.time();
     number(time.getEpochSecond(), out);
     number(time.getNano(), out);
+  }
+
+  /** By time, then by what it is a step of: so the file can be read from top to bottom. */
+  static void of(AlertChange change, JsonBytes out) {
+    Instant time = change.time();
+    number(time.getEpochSecond(), out);
+    number(time.getNano(), out);
+    word(change.alertId(), out);
+    word(change.instanceId(), out);
+    number(change.sequence(), out);
   }
 
   /**

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.AlertReader;
+import io.egresslens.alert.AlertRule;
+import io.egresslens.alert.LabelName;
 import io.egresslens.samples.SampleLogs;
 import io.egresslens.samples.Truth;
 import io.egresslens.window.Summary;
@@ -14,6 +18,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -55,10 +61,61 @@ class DemoCommandTest {
     assertThat(flowsIn("late-flows.jsonl")).isEqualTo(books.get("late").asLong()).isPositive();
     assertThat(books.get("summarised").asLong() + books.get("late").asLong())
         .isEqualTo(truth.flows());
+    mustTellTheStory();
     assertThat(out.toString())
-        .contains("REQUIRED, BUT DENIED: 3 destinations")
+        .startsWith("ALERTS")
+        .contains("rc-lockdown/deny-registries, 4 folded")
+        .contains("REQUIRED, BUT DENIED: 7 destinations")
         .contains("management.azure.com")
         .contains("files.example.net");
+  }
+
+  /** One page for each required entry that was denied alone, one for the outage; all healed. */
+  private void mustTellTheStory() throws IOException {
+    List<AlertChange> changes = new ArrayList<>();
+    for (String line : read("alerts.jsonl").lines().toList()) {
+      changes.add(AlertReader.read(line));
+    }
+    assertThat(said(changes, AlertRule.REQUIRED_DENIED, LabelName.CATALOG_ENTRY, true))
+        .containsExactlyInAnyOrder(
+            "firing aro-dev aro.registry.quay-cdn02",
+            "firing aro-legacy aro.acr.data",
+            "firing aro-legacy aro.arm");
+    assertThat(said(changes, AlertRule.REQUIRED_DENIED, LabelName.CATALOG_ENTRY, false))
+        .containsExactlyInAnyOrder(
+            "resolved aro-dev aro.registry.quay-cdn02",
+            "resolved aro-legacy aro.acr.data",
+            "resolved aro-legacy aro.arm",
+            "suppressed aro-dev aro.registry.quay",
+            "suppressed aro-dev aro.registry.quay-cdn",
+            "suppressed aro-dev aro.registry.quay-cdn01",
+            "suppressed aro-dev aro.registry.redhat",
+            "resolved aro-dev aro.registry.quay",
+            "resolved aro-dev aro.registry.quay-cdn",
+            "resolved aro-dev aro.registry.quay-cdn01",
+            "resolved aro-dev aro.registry.redhat");
+    assertThat(said(changes, AlertRule.OUTAGE, LabelName.CAUSE, true))
+        .containsExactly("firing aro-dev rc-lockdown/deny-registries");
+    assertThat(said(changes, AlertRule.OUTAGE, LabelName.CAUSE, false))
+        .containsExactly("resolved aro-dev rc-lockdown/deny-registries");
+    assertThat(changes)
+        .extracting(change -> change.rule())
+        .as("nothing is missed in logs as sparse as these")
+        .doesNotContain(AlertRule.REQUIRED_SILENT);
+  }
+
+  private static List<String> said(
+      List<AlertChange> changes, AlertRule rule, LabelName about, boolean pages) {
+    return changes.stream()
+        .filter(change -> change.rule() == rule && change.page() == pages)
+        .map(
+            change ->
+                String.join(
+                    " ",
+                    change.status().label(),
+                    change.labels().get("cluster"),
+                    change.labels().get(about.label())))
+        .toList();
   }
 
   /** Flows per cluster, expectation and action, from the hourly summaries and the late rows. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * files are those of this command in the root of the repository:
  *
  * <pre>
- * ./egresslens replay --input sample-logs --clusters sample-logs/clusters.yaml --window 1d \
- *     --output DIR
+ * ./egresslens replay --input sample-logs --clusters sample-logs/clusters.yaml \
+ *     --alerts sample-logs/alerts.yaml --window 1d --output DIR
  * </pre>
  *
  * <p>Days and not hours, to keep the folder small.
@@ -47,6 +47,8 @@ class GoldenTest {
             LOGS.toString(),
             "--clusters",
             LOGS.resolve("clusters.yaml").toString(),
+            "--alerts",
+            LOGS.resolve("alerts.yaml").toString(),
             "--window",
             "1d",
             "--output",

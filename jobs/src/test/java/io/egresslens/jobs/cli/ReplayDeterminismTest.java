@@ -34,7 +34,7 @@ class ReplayDeterminismTest {
     Path output = folder.resolve("reference");
     Answer answer = replay(1, output, List.of(LOGS));
     assertThat(answer.status()).as("%s", answer).isZero();
-    assertThat(answer.err()).contains("2,065 records").contains("Results: " + output);
+    assertThat(answer.err()).contains("2,137 records").contains("Results: " + output);
     assertThat(answer.out())
         .contains("REQUIRED, BUT DENIED")
         .contains("files.example.net")
@@ -155,6 +155,8 @@ class ReplayDeterminismTest {
             output.toString(),
             "--clusters",
             LOGS.resolve("clusters.yaml").toString(),
+            "--alerts",
+            LOGS.resolve("alerts.yaml").toString(),
             "--roll-up",
             "1d",
             "--parallelism",

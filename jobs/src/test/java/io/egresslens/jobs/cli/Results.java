@@ -19,6 +19,7 @@ final class Results {
   static final List<String> NAMES =
       List.of(
           FileOutlets.ACCOUNTING,
+          FileOutlets.ALERTS,
           FileOutlets.DEAD_LETTERS,
           FileOutlets.LATE_FLOWS,
           FileOutlets.SIGNALS,

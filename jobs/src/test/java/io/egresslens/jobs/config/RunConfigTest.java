@@ -3,7 +3,9 @@ package io.egresslens.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.alert.format.AlertFormat;
 import io.egresslens.catalog.InvalidConfigException;
+import io.egresslens.flow.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,48 @@ class RunConfigTest {
   }
 
   @Test
+  void alertsAreToldToWhomTheFileNames() {
+    assertThat(load(SMALLEST).alertPosts()).isEqualTo(new RunConfig.AlertPosts(null, null, null));
+    RunConfig.AlertPosts posts =
+        load(SMALLEST
+                + """
+                    alerts:
+                      runbooks: "https://runbooks.example/#"
+                      alertmanager:
+                        url: http://127.0.0.1:9093
+                        resend: 30s
+                        headers: {Authorization: 'Bearer ${env:TOKEN}'}
+                      webhook: {url: 'https://hooks.example/${file:/run/hook:path}', format: ocsf}
+                    """)
+            .alertPosts();
+    assertThat(posts.alertmanager().resend()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(posts.alertmanager().receiver().url()).isEqualTo("http://127.0.0.1:9093");
+    assertThat(posts.webhook().format()).isEqualTo(AlertFormat.OCSF);
+    assertThat(posts.webhook().receiver().url()).contains("${file:");
+    assertThat(posts.runbooks()).isEqualTo("https://runbooks.example/#");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alertmanager: {url: 'ftp://h'}|is no http(s) URL",
+        "alertmanager: {url: 'localhost:9093'}|is no http(s) URL",
+        "webhook: {url: '/alerts'}|is no http(s) URL",
+        "webhook: {url: 'http://a b'}|Illegal character",
+        "webhook: {url: 'https://me:s3cret@h'}|holds a password",
+        "webhook: {headers: {Authorization: s3cret}}|'Authorization' is no reference",
+        "webhook: {format: xml}|unknown format 'xml'",
+        "alertmanager: {resend: 0s}|must be longer than nothing",
+      })
+  void aReceiverOfAlertsThatCannotBeMeantIsRefused(String alerts, String problem) {
+    assertThatThrownBy(() -> load(SMALLEST + "alerts:\n  " + alerts + "\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
   void aShadowTakesOverWhatItDoesNotName() {
     assertThat(load(SMALLEST).shadow()).isNull();
     String both = SMALLEST + "catalog: [aks, mine.yaml]\nclusters: c.yaml\n";
@@ -110,7 +154,9 @@ class RunConfigTest {
             "egress.signals",
             "egress.accounting",
             "egress.catalog-updates",
-            "egress.shadow");
+            "egress.shadow",
+            "egress.alerts");
+    assertThat(config.alerts()).isEqualTo(new RunConfig.Alerts(null, Duration.ofSeconds(5)));
     assertThat(config.checkpoint().directory()).isNull();
   }
 
@@ -177,7 +223,7 @@ class RunConfigTest {
         .isEqualToNormalizingNewlines(
             """
             run.yaml: key 'kafka.bootstrapServers' is missing
-            run.yaml:1: unknown key 'nam': known are catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
+            run.yaml:1: unknown key 'nam': known are alerts, catalog, catalogUpdates, checkpoint, clusters, ingest, kafka, name, output, parallelism, shadow, time, web, window
             run.yaml:3: must be a list
             run.yaml:4: 'yesterday' is no place to start from: one of earliest, latest, committed, or a time such as 2026-03-01T00:00:00Z
             run.yaml:5: unknown truth value 'yes': one of false, true

@@ -1,5 +1,6 @@
 package io.egresslens.jobs.flow;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
@@ -27,7 +28,7 @@ final class CollectedOutlets {
   private final String run = UUID.randomUUID().toString();
 
   FlowOutlets outlets() {
-    return new FlowOutlets(list(), list(), list(), list(), list(), list(), list());
+    return new FlowOutlets(list(), list(), list(), list(), list(), list(), list(), list());
   }
 
   List<Summary> summaries() {
@@ -56,6 +57,10 @@ final class CollectedOutlets {
 
   List<ShadowDifference> shadow() {
     return records(FlowOperatorId.SHADOW, ShadowDifference.class);
+  }
+
+  List<AlertChange> alerts() {
+    return records(FlowOperatorId.ALERTS, AlertChange.class);
   }
 
   /** The books as they were said last. */

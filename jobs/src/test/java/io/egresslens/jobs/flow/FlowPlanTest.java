@@ -4,6 +4,7 @@ import static org.apache.flink.api.common.RuntimeExecutionMode.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.alert.AlertSettings;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.jobs.io.LogFileSource;
 import io.egresslens.samples.SampleLogs;
@@ -34,6 +35,12 @@ class FlowPlanTest {
   /** What the graph of a stream has beyond that of files. */
   private static final List<FlowOperatorId> OF_STREAMS =
       List.of(FlowOperatorId.CATALOG_UPDATES, FlowOperatorId.SHADOW);
+
+  private static final FlowSettings.Alerts ALERTS =
+      new FlowSettings.Alerts(AlertSettings.DEFAULT, Duration.ofSeconds(5));
+
+  private static final FlowSettings.Alerts ALERTS_OF_FILES =
+      FlowSettings.Alerts.atTheEnd(AlertSettings.DEFAULT);
 
   private static final Duration[] ROLL_UPS = {Duration.ofHours(1), Duration.ofDays(1)};
 
@@ -87,6 +94,21 @@ class FlowPlanTest {
         .containsExactly(1);
   }
 
+  /** The newest event of all firewalls is the end of each. */
+  @Test
+  void overFilesAlertsAreMadeInOnePlace() {
+    assertThat(parallelismOf("alerts", RuntimeExecutionMode.BATCH)).isEqualTo(1);
+    assertThat(parallelismOf("alerts", RuntimeExecutionMode.STREAMING)).isEqualTo(2);
+  }
+
+  private static int parallelismOf(String uid, RuntimeExecutionMode mode) {
+    return plan(mode, ROLL_UPS).getStreamNodes().stream()
+        .filter(node -> uid.equals(node.getTransformationUID()))
+        .findFirst()
+        .orElseThrow()
+        .getParallelism();
+  }
+
   @Test
   void withoutRollUpsTheBaseWindowsAreAll() {
     assertThat(plan(RuntimeExecutionMode.STREAMING).getStreamNodes())
@@ -122,8 +144,10 @@ class FlowPlanTest {
         blocks,
         stream ? Fed.<CatalogChange>nothing() : null,
         new FlowOutlets(
-            discard(), discard(), discard(), discard(), discard(), discard(), discard()),
-        stream ? settings.withShadow(settings.edition()) : settings);
+            discard(), discard(), discard(), discard(), discard(), discard(), discard(), discard()),
+        stream
+            ? settings.withShadow(settings.edition()).withAlerts(ALERTS)
+            : settings.withAlerts(ALERTS_OF_FILES));
     return env.getStreamGraph();
   }
 

@@ -3,6 +3,8 @@ package io.egresslens.jobs.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.Evidence;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
@@ -14,6 +16,7 @@ import io.egresslens.ingest.DeadLetter;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.ingest.RejectReason;
+import io.egresslens.jobs.flow.operator.SavedBook;
 import io.egresslens.jobs.flow.operator.SubtaskTime;
 import io.egresslens.jobs.flow.wire.EditionPart;
 import io.egresslens.jobs.io.Samples;
@@ -120,7 +123,10 @@ class FlowTypesTest {
         named("taken up catalog", Samples.UPDATES.get(0)),
         named("refused catalog", Samples.UPDATES.get(1)),
         named("difference of a shadow", Samples.SHADOW.get(0)),
-        named("difference without what can be absent", Samples.SHADOW.get(1)));
+        named("difference without what can be absent", Samples.SHADOW.get(1)),
+        named("book of alerts", new SavedBook(new byte[] {1, 0}, 3, Long.MIN_VALUE, 17)),
+        named("change of an alert", Samples.ALERTS.get(0)),
+        named("change without what can be absent", Samples.ALERTS.get(1)));
   }
 
   @ParameterizedTest
@@ -141,7 +147,10 @@ class FlowTypesTest {
         SubtaskTime.class,
         EditionPart.class,
         CatalogUpdate.class,
-        ShadowDifference.class
+        ShadowDifference.class,
+        SavedBook.class,
+        AlertChange.class,
+        Evidence.class
       })
   void typeIsSerializedAsPojoWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

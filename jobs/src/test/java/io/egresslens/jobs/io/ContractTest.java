@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.egresslens.alert.AlertRule;
+import io.egresslens.alert.AlertStatus;
+import io.egresslens.alert.LabelName;
+import io.egresslens.alert.Severity;
 import io.egresslens.classify.Expectation;
 import io.egresslens.classify.Verdict;
 import io.egresslens.flow.Action;
@@ -49,7 +53,8 @@ class ContractTest {
         Arguments.of("signal", Contract.SIGNAL, Samples.SIGNALS),
         Arguments.of("accounting", Contract.ACCOUNTING, Samples.BOOKS),
         Arguments.of("catalog-update", Contract.CATALOG_UPDATE, Samples.UPDATES),
-        Arguments.of("shadow-difference", Contract.SHADOW, Samples.SHADOW));
+        Arguments.of("shadow-difference", Contract.SHADOW, Samples.SHADOW),
+        Arguments.of("alert", Contract.ALERT, Samples.ALERTS));
   }
 
   private static GenericRecord decode(Schema schema, byte[] bytes) throws IOException {
@@ -164,6 +169,13 @@ class ContractTest {
         .hasMessageContaining("revision");
   }
 
+  @Test
+  void everyLabelOfAnAlertIsAField() {
+    assertThat(Contract.ALERT.schema().getFields())
+        .extracting(Schema.Field::name)
+        .containsAll(labels(Arrays.stream(LabelName.values()).map(LabelName::label)));
+  }
+
   private static List<String> labels(Stream<String> labels) {
     return labels.toList();
   }
@@ -197,7 +209,21 @@ class ContractTest {
         Arguments.of(Contract.SHADOW, "expectation", expectations),
         Arguments.of(Contract.SHADOW, "verdict", verdicts),
         Arguments.of(Contract.SHADOW, "shadowExpectation", expectations),
-        Arguments.of(Contract.SHADOW, "shadowVerdict", verdicts));
+        Arguments.of(Contract.SHADOW, "shadowVerdict", verdicts),
+        Arguments.of(
+            Contract.ALERT,
+            "status",
+            labels(Arrays.stream(AlertStatus.values()).map(AlertStatus::label))),
+        Arguments.of(
+            Contract.ALERT,
+            "rule",
+            labels(Arrays.stream(AlertRule.values()).map(AlertRule::label))),
+        Arguments.of(
+            Contract.ALERT, "kind", labels(Arrays.stream(AlertRule.values()).map(AlertRule::kind))),
+        Arguments.of(
+            Contract.ALERT,
+            "severity",
+            labels(Arrays.stream(Severity.values()).map(Severity::label))));
   }
 
   @ParameterizedTest(name = "{1}")

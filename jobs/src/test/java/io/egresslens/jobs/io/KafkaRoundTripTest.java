@@ -1,6 +1,7 @@
 package io.egresslens.jobs.io;
 
 import static io.egresslens.jobs.flow.FlowOperatorId.ACCOUNTING;
+import static io.egresslens.jobs.flow.FlowOperatorId.ALERTS;
 import static io.egresslens.jobs.flow.FlowOperatorId.CATALOG_UPDATES;
 import static io.egresslens.jobs.flow.FlowOperatorId.DEAD_LETTERS;
 import static io.egresslens.jobs.flow.FlowOperatorId.LATE_FLOWS;
@@ -11,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.egresslens.alert.AlertChange;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
@@ -18,6 +20,7 @@ import io.egresslens.ingest.EventTimeBounds;
 import io.egresslens.jobs.config.ClientProperties;
 import io.egresslens.jobs.config.Guarantee;
 import io.egresslens.jobs.config.OutputFormat;
+import io.egresslens.jobs.config.RunConfig.AlertPosts;
 import io.egresslens.jobs.config.RunConfig.EventTime;
 import io.egresslens.jobs.config.RunConfig.KafkaInput;
 import io.egresslens.jobs.config.RunConfig.KafkaOutput;
@@ -198,7 +201,14 @@ class KafkaRoundTripTest {
   void everyKindOfRowReachesItsTopicUnderItsKey() throws Exception {
     Topics topics =
         new Topics(
-            "k-summaries", "k-dead", "k-late", "k-signals", "k-books", "k-updates", "k-shadow");
+            "k-summaries",
+            "k-dead",
+            "k-late",
+            "k-signals",
+            "k-books",
+            "k-updates",
+            "k-shadow",
+            "k-alerts");
     broker.topics().create(topics.all(), 1);
     KafkaOutput output =
         new KafkaOutput(
@@ -208,7 +218,7 @@ class KafkaRoundTripTest {
             Guarantee.AT_LEAST_ONCE,
             Duration.ofMinutes(1),
             topics);
-    FlowOutlets outlets = KafkaOutlets.of(output, "job");
+    FlowOutlets outlets = KafkaOutlets.of(output, "job", new AlertPosts(null, null, null));
     StreamExecutionEnvironment environment = environment();
     outlets.summaries().attach(rows(environment, Samples.SUMMARIES, Summary.class), SUMMARIES);
     outlets.lateFlows().attach(rows(environment, Samples.SUMMARIES, Summary.class), LATE_FLOWS);
@@ -221,8 +231,10 @@ class KafkaRoundTripTest {
         .catalogUpdates()
         .attach(rows(environment, Samples.UPDATES, CatalogUpdate.class), CATALOG_UPDATES);
     outlets.shadow().attach(rows(environment, Samples.SHADOW, ShadowDifference.class), SHADOW);
+    outlets.alerts().attach(rows(environment, Samples.ALERTS, AlertChange.class), ALERTS);
     environment.execute();
 
+    assertRows("k-alerts", Contract.ALERT, Samples.ALERTS, AlertChange::alertId);
     assertRows("k-shadow", Contract.SHADOW, Samples.SHADOW, ShadowDifference::id);
     assertRows("k-updates", Contract.CATALOG_UPDATE, Samples.UPDATES, row -> "job");
     assertRows("k-summaries", Contract.SUMMARY, Samples.SUMMARIES, Summary::id);

@@ -1,5 +1,10 @@
 package io.egresslens.jobs.io;
 
+import io.egresslens.alert.AlertChange;
+import io.egresslens.alert.AlertRule;
+import io.egresslens.alert.AlertStatus;
+import io.egresslens.alert.Evidence;
+import io.egresslens.alert.Severity;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
@@ -195,6 +200,88 @@ public final class Samples {
               Expectation.LOCAL,
               null,
               "ba9876543210"));
+
+  public static final List<AlertChange> ALERTS =
+      List.of(
+          new AlertChange(
+              "aaaabbbbccccddddeeeeffff2",
+              "baaabbbbccccddddeeeeffff2",
+              3,
+              AlertStatus.RESOLVED,
+              false,
+              AlertRule.REQUIRED_DENIED,
+              Severity.CRITICAL,
+              // Every label, though no rule has all of them.
+              Map.of(
+                  "firewall", "/subscriptions/s/azurefirewalls/hub",
+                  "cluster", "aro-prod",
+                  "catalogEntry", "aro.quay",
+                  "destination", "a\u0000\u202e.example",
+                  "port", "443",
+                  "domain", "a.example",
+                  "cause", "Default Action",
+                  "category", "AZFWApplicationRule",
+                  "reason", "bad-time",
+                  "catalog", "clusters.yaml"),
+              Instant.parse("2026-03-02T10:17:20Z"),
+              Instant.parse("2026-03-02T10:05:10Z"),
+              Instant.parse("2026-03-02T10:06:10Z"),
+              Instant.parse("2026-03-02T10:17:10Z"),
+              Instant.parse("2026-03-02T10:17:20Z"),
+              5_000_000_000L,
+              3,
+              List.of(
+                  new Evidence(
+                      "quay.io",
+                      443,
+                      "https",
+                      Action.DENY,
+                      "egress/deny",
+                      17,
+                      Instant.parse("2026-03-02T10:05:12.1234567Z"),
+                      Instant.parse("2026-03-02T10:17:09Z"),
+                      List.of("10.10.1.4", "2001:db8::1")),
+                  new Evidence(
+                      null,
+                      0,
+                      null,
+                      Action.ALLOW,
+                      null,
+                      1,
+                      Instant.parse("2026-03-02T10:05:12Z"),
+                      Instant.parse("2026-03-02T10:05:12Z"),
+                      List.of())),
+              "Default Action",
+              "Required endpoint aro.quay is denied for aro-prod",
+              "Denied 17 times.",
+              "Allow it.",
+              "caaabbbbccccddddeeeeffff2",
+              "team-net: change 12",
+              "0123456789ab"),
+          new AlertChange(
+              "daaabbbbccccddddeeeeffff2",
+              "eaaabbbbccccddddeeeeffff2",
+              1,
+              AlertStatus.FIRING,
+              true,
+              AlertRule.FEED_SILENT,
+              Severity.HIGH,
+              Map.of(),
+              Instant.parse("2026-03-02T10:05:10Z"),
+              Instant.parse("2026-03-02T10:05:10Z"),
+              Instant.parse("2026-03-02T10:05:10Z"),
+              Instant.parse("2026-03-02T10:05:10Z"),
+              null,
+              0,
+              0,
+              List.of(),
+              null,
+              "No records come",
+              "Nothing since 10:05.",
+              null,
+              null,
+              null,
+              null));
 
   private Samples() {}
 

@@ -3,6 +3,7 @@ package io.egresslens.jobs.flow.operator;
 import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.flow.Flow;
 import io.egresslens.ingest.DeadLetter;
+import io.egresslens.jobs.flow.wire.AlertInput;
 import io.egresslens.jobs.flow.wire.CompactTypeInfo;
 import io.egresslens.window.Accounting;
 import io.egresslens.window.PartialSum;
@@ -39,6 +40,10 @@ public final class FlowOutputTags {
   /** What became of a changed catalog. */
   public static final OutputTag<CatalogUpdate> CATALOG_UPDATE =
       new OutputTag<>("catalog-update", TypeInformation.of(CatalogUpdate.class));
+
+  /** What the alert rules are to know. */
+  public static final OutputTag<AlertInput> OBSERVED =
+      new OutputTag<>("observed", CompactTypeInfo.ALERT_INPUT);
 
   private FlowOutputTags() {}
 }

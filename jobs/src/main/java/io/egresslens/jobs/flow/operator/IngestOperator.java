@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
@@ -89,6 +90,21 @@ public class IngestOperator extends AbstractStreamOperator<PartialSum>
   public void open() throws Exception {
     super.open();
     step.open(firstEdition(step.heldEdition()), getRuntimeContext());
+    if (settings.alerts() != null && settings.alerts().isLive()) {
+      flushLater();
+    }
+  }
+
+  /** So that what was read is known to the alert rules in time, whatever windows wait for. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the engine fails the task when the timer throws
+  private void flushLater() {
+    ProcessingTimeService clock = getProcessingTimeService();
+    clock.registerTimer(
+        clock.getCurrentProcessingTime() + settings.alerts().delay().toMillis(),
+        now -> {
+          step.flush();
+          flushLater();
+        });
   }
 
   @Override

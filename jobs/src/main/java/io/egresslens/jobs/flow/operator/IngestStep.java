@@ -1,6 +1,8 @@
 package io.egresslens.jobs.flow.operator;
 
+import io.egresslens.alert.Observation;
 import io.egresslens.catalog.CatalogEdition;
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.classify.FlowClassifier;
 import io.egresslens.flow.Flow;
 import io.egresslens.flow.FlowView;
@@ -10,12 +12,15 @@ import io.egresslens.ingest.LineNumbers;
 import io.egresslens.ingest.LogBlock;
 import io.egresslens.ingest.LogPosition;
 import io.egresslens.jobs.flow.FlowSettings;
+import io.egresslens.jobs.flow.wire.AlertInput;
 import io.egresslens.parse.LogOutput;
 import io.egresslens.parse.LogParser;
 import io.egresslens.window.AccountingBuilder;
+import io.egresslens.window.Observer;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.PartialSums;
 import io.egresslens.window.Shadow;
+import io.egresslens.window.Timeline;
 import io.egresslens.window.WholeFlowView;
 import java.io.IOException;
 import java.util.List;
@@ -60,6 +65,11 @@ final class IngestStep implements LogOutput {
 
   /** Null when there is none. */
   private Shadow shadow;
+
+  /** Null when there are no alerts. */
+  private Observer observer;
+
+  private IntakePanes intake;
 
   private LogParser parser;
   private PartialSums sums;
@@ -109,6 +119,11 @@ final class IngestStep implements LogOutput {
               FlowClassifier.shared(beside.image().catalog(), beside.inventory()),
               difference -> side(FlowOutputTags.SHADOW, difference));
     }
+    if (settings.alerts() != null) {
+      long paneMillis = settings.alerts().settings().pane().toMillis();
+      observer = new Observer(paneMillis, this::observe);
+      intake = new IntakePanes(paneMillis);
+    }
     judgeBy(
         FlowClassifier.shared(edition.image().catalog(), edition.inventory()),
         edition.generation());
@@ -132,7 +147,7 @@ final class IngestStep implements LogOutput {
       retired.drain(this::send);
     }
     retired = sums;
-    sums = new PartialSums(settings.window().toMillis(), classifier, generation, shadow);
+    sums = new PartialSums(settings.window().toMillis(), classifier, generation, shadow, observer);
   }
 
   void process(LogBlock block) {
@@ -140,6 +155,9 @@ final class IngestStep implements LogOutput {
     accounting.records(records);
     recordsRead.add(records);
     bytesRead.add(block.length());
+    if (intake != null) {
+      intake.endBlock(block.timestampMillis());
+    }
     counters.publish();
     if (retired != null && retired.drainSome(RETIRED_ROWS_A_BLOCK, this::send)) {
       retired = null;
@@ -156,6 +174,9 @@ final class IngestStep implements LogOutput {
     RecordBox box = view.box();
     accounting.flow(box, view.category());
     counters.counted(box);
+    if (intake != null) {
+      intake.read(view.epochNanos());
+    }
     if (box == RecordBox.FLOW) {
       sums.add(view);
       // A block that is one large message can hold more records than there is room for rows.
@@ -177,6 +198,9 @@ final class IngestStep implements LogOutput {
   public void deadLetter(DeadLetter letter) {
     accounting.deadLetter(letter.reason());
     counters.rejected(letter.reason());
+    if (intake != null) {
+      intake.rejected(letter.reason());
+    }
     side(FlowOutputTags.DEAD_LETTER, letter.position().isFile() ? numbered(letter) : letter);
   }
 
@@ -230,9 +254,25 @@ final class IngestStep implements LogOutput {
     output.collect(new StreamRecord<>(sum, sum.windowStartMillis()));
   }
 
+  /** Beside the sum, when its flows were: for whoever looks more closely than a window does. */
+  private void observe(PartialSum sum, Timeline timeline) {
+    side(FlowOutputTags.OBSERVED, AlertInput.of(new Observation(sum, timeline)));
+  }
+
+  /** Passes on what became of a changed catalog. */
+  void send(CatalogUpdate update) {
+    side(FlowOutputTags.CATALOG_UPDATE, update);
+    if (observer != null) {
+      side(FlowOutputTags.OBSERVED, AlertInput.of(update));
+    }
+  }
+
   private void sendAccounting() {
     if (!accounting.isEmpty()) {
       side(FlowOutputTags.COUNTED, accounting.drain());
+    }
+    if (intake != null) {
+      intake.drain(read -> side(FlowOutputTags.OBSERVED, AlertInput.of(read)));
     }
   }
 

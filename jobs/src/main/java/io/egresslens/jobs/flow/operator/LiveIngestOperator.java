@@ -27,7 +27,6 @@ import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * The ingest step of a job that takes up new editions of the catalog while it runs. It has one
@@ -86,7 +85,7 @@ final class LiveIngestOperator extends IngestOperator implements OperatorEventHa
     if (change.part() != null) {
       take(change.part());
     } else {
-      output.collect(FlowOutputTags.CATALOG_UPDATE, new StreamRecord<>(change.update()));
+      step().send(change.update());
     }
   }
 

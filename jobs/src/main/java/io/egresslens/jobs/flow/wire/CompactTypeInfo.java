@@ -27,6 +27,10 @@ public final class CompactTypeInfo<T> extends TypeInformation<T> {
   public static final TypeInformation<EditionPart> EDITION_PART =
       new CompactTypeInfo<>(EditionPart.class, new EditionPartSerializer());
 
+  /** What travels from ingest to the alert rules. */
+  public static final TypeInformation<AlertInput> ALERT_INPUT =
+      new CompactTypeInfo<>(AlertInput.class, new AlertInputSerializer());
+
   private final Class<T> type;
   private final CompactSerializer<T> serializer;
 

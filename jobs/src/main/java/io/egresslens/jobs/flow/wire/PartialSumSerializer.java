@@ -79,12 +79,12 @@ final class PartialSumSerializer extends CompactSerializer<PartialSum> {
     return rules;
   }
 
-  private static void writeInstant(Instant time, CompactWriter out) {
+  static void writeInstant(Instant time, CompactWriter out) {
     out.putLong(time.getEpochSecond());
     out.putInt(time.getNano());
   }
 
-  private static Instant readInstant(CompactReader in) {
+  static Instant readInstant(CompactReader in) {
     return Instant.ofEpochSecond(in.getLong(), in.getInt());
   }
 

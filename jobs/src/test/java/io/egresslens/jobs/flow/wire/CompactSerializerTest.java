@@ -2,12 +2,16 @@ package io.egresslens.jobs.flow.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.egresslens.alert.Observation;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
 import io.egresslens.flow.IpAddress;
+import io.egresslens.jobs.flow.wire.AlertInput.Intake;
+import io.egresslens.jobs.io.Samples;
 import io.egresslens.window.PartialSum;
 import io.egresslens.window.SourceSet;
 import io.egresslens.window.SummaryKey;
+import io.egresslens.window.Timeline;
 import io.egresslens.window.WindowKey;
 import java.io.IOException;
 import java.time.Instant;
@@ -83,6 +87,46 @@ class CompactSerializerTest {
     }
   }
 
+  @Test
+  void whatAlertsAreMadeOfComesBackAsItWas() throws IOException {
+    TypeSerializer<AlertInput> serializer = serializer(CompactTypeInfo.ALERT_INPUT);
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      AlertInput input = alertInput(new Random(seed));
+      byte[] bytes = bytes(serializer, input);
+      AlertInput read = serializer.deserialize(new DataInputDeserializer(bytes));
+      assertThat(read.firewall()).as("seed %d", seed).isEqualTo(input.firewall());
+      assertThat(read.update()).as("seed %d", seed).isEqualTo(input.update());
+      assertThat(read.intake()).as("seed %d", seed).isEqualTo(input.intake());
+      if (input.observation() != null) {
+        assertThat(read.observation().timeline())
+            .as("seed %d", seed)
+            .isEqualTo(input.observation().timeline());
+        assertThat(parts(read.observation().sum()))
+            .as("seed %d", seed)
+            .isEqualTo(parts(input.observation().sum()));
+      }
+      assertThat(bytes(serializer.duplicate(), read)).as("seed %d", seed).isEqualTo(bytes);
+      assertThat(copied(serializer, bytes)).as("seed %d", seed).isEqualTo(bytes);
+    }
+  }
+
+  private static AlertInput alertInput(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          AlertInput.of(
+              new Intake(random.nextLong(), random.nextInt(9), Map.of("not-json", 1L, "x", 2L)));
+      case 1 -> AlertInput.of(Samples.UPDATES.get(random.nextInt(2)));
+      default -> AlertInput.of(new Observation(sum(random), timeline(random)));
+    };
+  }
+
+  private static Timeline timeline(Random random) {
+    int panes = random.nextInt(50);
+    return new Timeline(
+        random.longs(panes, -1L << 40, 1L << 40).sorted().distinct().limit(panes).toArray(),
+        random.longs(panes, 1, 1L << random.nextInt(1, 60)).toArray());
+  }
+
   /** A bounded run compares keys by their first bytes. */
   @Test
   void theFirstBytesOfAKeyAreItsHash() throws IOException {
@@ -151,6 +195,7 @@ class CompactSerializerTest {
   void aSnapshotRestoresASerializerThatFits() throws IOException {
     mustRestore(serializer(CompactTypeInfo.PARTIAL_SUM));
     mustRestore(serializer(CompactTypeInfo.WINDOW_KEY));
+    mustRestore(serializer(CompactTypeInfo.ALERT_INPUT));
   }
 
   private static <T> void mustRestore(TypeSerializer<T> serializer) throws IOException {

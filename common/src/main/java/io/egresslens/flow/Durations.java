@@ -1,4 +1,4 @@
-package io.egresslens.jobs.config;
+package io.egresslens.flow;
 
 import java.time.Duration;
 import java.util.List;
