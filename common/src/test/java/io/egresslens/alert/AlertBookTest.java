@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.egresslens.catalog.Catalog;
+import io.egresslens.catalog.CatalogUpdate;
 import io.egresslens.catalog.ClusterInventory;
 import io.egresslens.classify.Expectation;
 import io.egresslens.flow.Action;
@@ -95,6 +96,24 @@ class AlertBookTest {
     allowed(read, "quay", 400);
     advance(read, 500);
     assertThat(told).singleElement().returns(RESOLVED, AlertChange::status);
+  }
+
+  @Test
+  void aRefusedCatalogIsAnAlertUntilOneIsTakenUp() {
+    AlertBook job = new AlertBook("", RULES, LATENESS);
+    Instant refused = Instant.ofEpochMilli(START + 100_000);
+    job.observe(new CatalogUpdate(refused, false, "v1", 0, null, null, List.of(), List.of(), 1));
+    advance(job, 200);
+    assertThat(told)
+        .singleElement()
+        .returns(AlertRule.CATALOG_REJECTED, AlertChange::rule)
+        .returns(FIRING, AlertChange::status)
+        .matches(AlertChange::page);
+    Instant mended = Instant.ofEpochMilli(START + 400_000);
+    job.observe(new CatalogUpdate(mended, true, "v2", 1, 3L, 1L, List.of(), List.of(), 0));
+    advance(job, 500);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1)).returns(RESOLVED, AlertChange::status);
   }
 
   @Test

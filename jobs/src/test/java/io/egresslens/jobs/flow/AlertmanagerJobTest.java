@@ -9,17 +9,14 @@ import io.egresslens.jobs.io.KafkaFeed;
 import io.egresslens.jobs.io.RealAlertmanager;
 import io.egresslens.jobs.io.RealAlertmanager.Shown;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -71,9 +68,9 @@ class AlertmanagerJobTest {
       assertThat(shown.get(0).alert().at("/annotations/description").asText())
           .contains("3 required endpoints");
 
-      awaitCheckpointAfter(newestCheckpoint());
+      awaitCheckpointAfter(checkpoints().newest());
       client.cancel().get(30, TimeUnit.SECONDS);
-      JobClient restored = start(job, checkpointPath());
+      JobClient restored = start(job, checkpoints().newestPath());
       long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
       while (System.nanoTime() < end) {
         assertThat(alertmanager.shown()).as("while the job starts again").hasSize(1);
@@ -191,36 +188,13 @@ class AlertmanagerJobTest {
 
   private void awaitCheckpointAfter(long number) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (newestCheckpoint() <= number) {
+    while (checkpoints().newest() <= number) {
       assertThat(System.nanoTime()).as("a checkpoint after %s", number).isLessThan(end);
       Thread.sleep(100);
     }
   }
 
-  private long newestCheckpoint() {
-    return checkpoints().stream().mapToLong(AlertmanagerJobTest::number).max().orElse(0);
-  }
-
-  private String checkpointPath() {
-    return checkpoints().stream()
-        .max(Comparator.comparing(AlertmanagerJobTest::number))
-        .orElseThrow()
-        .toUri()
-        .toString();
-  }
-
-  /** Those that are complete. */
-  private List<Path> checkpoints() {
-    try (Stream<Path> all = Files.walk(folder.resolve("checkpoints"), 3)) {
-      return all.filter(path -> path.getFileName().toString().equals("_metadata"))
-          .map(Path::getParent)
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(); // one was being removed, or there is none yet
-    }
-  }
-
-  private static long number(Path checkpoint) {
-    return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
+  private SavedCheckpoints checkpoints() {
+    return new SavedCheckpoints(folder.resolve("checkpoints"));
   }
 }

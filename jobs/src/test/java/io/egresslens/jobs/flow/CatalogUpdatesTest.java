@@ -15,14 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -178,12 +176,12 @@ class CatalogUpdatesTest {
     change("topic:more.yaml", entries("mine.more", "more.example", "").getBytes(UTF_8));
     await(() -> summaryOf("more.example", "mine.more") != null, "the topic's entry judges");
     assertThat(updates().get(before).get("outcome").asText()).isEqualTo("accepted");
-    long checkpoint = newestCheckpoint();
-    await(() -> newestCheckpoint() > checkpoint + 1, "two more checkpoints");
+    long checkpoint = checkpoints().newest();
+    await(() -> checkpoints().newest() > checkpoint + 1, "two more checkpoints");
     client.cancel().get(30, TimeUnit.SECONDS);
 
     int after = updates().size();
-    JobClient restored = start(FlowJob.load(config().toString()), checkpointPath());
+    JobClient restored = start(FlowJob.load(config().toString()), checkpoints().newestPath());
     await(() -> summaryOf("more.example", "mine.more") != null, "the restored job judges by it");
     assertThat(updates()).as("nothing has changed for the restored job").hasSize(after);
     write("mine.yaml", entries("mine.third", "third.example", "").getBytes(UTF_8));
@@ -342,33 +340,8 @@ class CatalogUpdatesTest {
     return texts;
   }
 
-  private long newestCheckpoint() {
-    return checkpoints().isEmpty() ? 0 : number(newest());
-  }
-
-  private String checkpointPath() {
-    return newest().toUri().toString();
-  }
-
-  private Path newest() {
-    return checkpoints().stream()
-        .max(Comparator.comparing(CatalogUpdatesTest::number))
-        .orElseThrow();
-  }
-
-  /** Those that are complete. */
-  private List<Path> checkpoints() {
-    try (Stream<Path> all = Files.walk(folder.resolve("checkpoints"), 3)) {
-      return all.filter(path -> path.getFileName().toString().equals("_metadata"))
-          .map(Path::getParent)
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(); // one was being removed
-    }
-  }
-
-  private static long number(Path checkpoint) {
-    return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
+  private SavedCheckpoints checkpoints() {
+    return new SavedCheckpoints(folder.resolve("checkpoints"));
   }
 
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {

@@ -28,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -188,13 +187,13 @@ class ScriptedOutagesTest {
     JobClient client = start(job, null);
     long half = all.size() / 2;
     await(() -> read(name + "-accounting").stream().anyMatch(b -> records(b) >= half), "half read");
-    long before = newestCheckpoint();
-    await(() -> newestCheckpoint() > before + 1, "a checkpoint behind it");
+    long before = checkpoints().newest();
+    await(() -> checkpoints().newest() > before + 1, "a checkpoint behind it");
     send(name, all.subList(all.size() / 2, all.size() * 3 / 4));
     long most = all.size() * 3L / 4;
     await(() -> read(name + "-accounting").stream().anyMatch(b -> records(b) >= most), "more read");
     client.cancel().get(30, TimeUnit.SECONDS);
-    String checkpoint = checkpointPath();
+    String checkpoint = checkpoints().newestPath();
     send(name, all.subList(all.size() * 3 / 4, all.size()));
     JobClient restored = start(job(name, 2, 60, false), checkpoint);
     await(() -> read(name + "-accounting").stream().anyMatch(b -> records(b) == all.size()), "all");
@@ -391,31 +390,8 @@ class ScriptedOutagesTest {
     return rows;
   }
 
-  private long newestCheckpoint() {
-    return checkpoints().stream().mapToLong(ScriptedOutagesTest::number).max().orElse(0);
-  }
-
-  private String checkpointPath() {
-    return checkpoints().stream()
-        .max(Comparator.comparing(ScriptedOutagesTest::number))
-        .orElseThrow()
-        .toUri()
-        .toString();
-  }
-
-  /** Those that are complete. */
-  private List<Path> checkpoints() {
-    try (Stream<Path> all = Files.walk(folder.resolve("checkpoints"), 3)) {
-      return all.filter(path -> path.getFileName().toString().equals("_metadata"))
-          .map(Path::getParent)
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(); // one was being removed, or there is none yet
-    }
-  }
-
-  private static long number(Path checkpoint) {
-    return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
+  private SavedCheckpoints checkpoints() {
+    return new SavedCheckpoints(folder.resolve("checkpoints"));
   }
 
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {
