@@ -35,7 +35,7 @@ import java.util.TreeMap;
 public final class NearMissesFigures {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int COMPOSED = 10_000;
-  private static final int WARM_UP = 40;
+  private static final long WARM_UP_NANOS = 1_500_000_000L;
   private static final int ROUNDS = 15;
 
   private NearMissesFigures() {}
@@ -87,14 +87,17 @@ public final class NearMissesFigures {
     int answers = 0;
     int repeats = Math.max(1, 2000 / hosts.size());
     double[] nanos = new double[ROUNDS];
-    for (int round = -WARM_UP; round < ROUNDS; round++) {
+    long first = THREADS.getCurrentThreadCpuTime();
+    for (int round = -1; round < ROUNDS; round++) {
       long start = THREADS.getCurrentThreadCpuTime();
       for (int i = 0; i < repeats; i++) {
         for (String host : hosts) {
           answers += near.find(host, "https", 443, NearMissesTest.AT) == null ? 0 : 1;
         }
       }
-      if (round >= 0) {
+      if (round < 0) {
+        round -= start - first < WARM_UP_NANOS ? 1 : 0;
+      } else {
         nanos[round] =
             (THREADS.getCurrentThreadCpuTime() - start) / (double) (repeats * hosts.size());
       }

@@ -40,6 +40,10 @@ final class NearIndex {
 
   private static final int LONGEST_FOR_TWO = 40;
   private static final int MUCH_DEEPER = 8;
+  private static final int MOST_BITS = 63;
+
+  /** The lengths up to two less and two more than one. */
+  private static final long FIVE_BITS = 0b11111;
 
   final Set<String> homes = new HashSet<>();
   final Set<String> rentedSuffixes = new HashSet<>();
@@ -58,7 +62,10 @@ final class NearIndex {
   private final Map<String, NavigableMap<Integer, NearTarget>> numbers = new HashMap<>();
   private final Clues slips;
   private final Map<String, NearTarget> skeletons = new HashMap<>();
-  private final Set<String> suffixes = new HashSet<>();
+
+  /** By suffix, which lengths of brands are there, a bit each. */
+  private final Map<String, Long> suffixes = new HashMap<>();
+
   private final Map<String, NearTarget> supported = new HashMap<>();
   private final Map<String, NearTarget> ofHome = new HashMap<>();
   private final Clues brands;
@@ -145,7 +152,7 @@ final class NearIndex {
     Home home = target.home;
     keep(skeletons, target.homeSkeleton, target);
     String brand = target.markedBrand;
-    suffixes.add(home.suffix());
+    suffixes.merge(home.suffix(), 1L << Math.min(brand.length(), MOST_BITS), (a, b) -> a | b);
     keep(classes, home.suffix() + " " + brand, target);
     keep(ofHome, home.name(), target);
     if (target.shape == NearTarget.Shape.NAME) {
@@ -308,12 +315,14 @@ final class NearIndex {
 
   private void collectBrands(NearName name, Set<NearTarget> found) {
     for (int i = name.first; i < name.count - 1; i++) {
-      if (!suffixes.contains(name.from(i + 1))) {
+      Long lengths = suffixes.get(name.from(i + 1));
+      if (lengths == null) {
         continue;
       }
       String brand = Variants.withoutDigits(name.label(i));
       int length = brand.length();
-      if (length < 3) {
+      long near = lengths >>> Math.max(0, Math.min(length, MOST_BITS) - 2);
+      if (length < 3 || (near & FIVE_BITS) == 0 || brand.startsWith("xn--")) {
         continue;
       }
       boolean two = length >= NearRules.SUPPORTED_FOR_TWO - 2 && length <= LONGEST_FOR_TWO;

@@ -203,7 +203,8 @@ final class NearRules {
     String asked = Variants.withoutDigits(name.label(at));
     String brand = target.markedBrand;
     boolean supported = name.before(at).equals(target.left) && !target.left.isEmpty();
-    if (PlainWords.isBrand(asked) || asked.equals(brand)) {
+    // Slips in an A-label are slips in its letters, which the skeleton has read.
+    if (PlainWords.isBrand(asked) || asked.equals(brand) || asked.startsWith("xn--")) {
       return null;
     }
     int strokes = Edits.between(asked, brand, 2);
