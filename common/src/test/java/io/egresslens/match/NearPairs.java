@@ -128,18 +128,17 @@ final class NearPairs {
           apple.com www.apple.com icloud.com gateway.icloud.com mesu.apple.com twitch.tv
           whatsapp.net zoom.us slack.com a.slack-edge.com app.slack.com dropbox.com spotify.com
           github.com api.github.com codeload.github.com raw.githubusercontent.com gitlab.com
-          registry.gitlab.com bitbucket.org stackoverflow.com npmjs.com registry.npmjs.org
-          registry.yarnpkg.com pypi.org files.pythonhosted.org rubygems.org crates.io
-          static.crates.io index.crates.io repo1.maven.org repo.maven.apache.org plugins.gradle.org
-          services.gradle.org proxy.golang.org sum.golang.org storage.example.net hub.helm.sh
-          charts.bitnami.com ghcr.io pkg-containers.githubusercontent.com gcr.io k8s.gcr.io
-          registry.k8s.io public.ecr.aws quay.dev.example k9s.io k3s.io kubernetes.io helm.sh
+          bitbucket.org stackoverflow.com packages.partner.example cdn-packages.partner.example
+          crates.partner.example wheels.partner.example gems.partner.example jars.partner.example
+          plugins.partner.example sums.partner.example storage.example.net charts.partner.example
+          images.partner.example pkg-containers.githubusercontent.com layers.partner.example
+          quay.dev.example k9s.io k3s.io kubernetes.io helm.sh
           grafana.com prometheus.io elastic.co artifacts.elastic.co datadoghq.com
           api.datadoghq.eu newrelic.com sentry.io cloudflare.com one.one.one.one fastly.com
-          akamai.net edgesuite.net debian.org deb.debian.org security.debian.org fedoraproject.org
-          mirrors.fedoraproject.org dl.fedoraproject.org centos.org mirrorlist.centos.org
-          archlinux.org suse.com opensuse.org download.opensuse.org alpinelinux.org
-          dl-cdn.alpinelinux.org oracle.com yum.oracle.com ibm.com cloud.ibm.com vmware.com
+          akamai.net edgesuite.net debian.org www.debian.org fedoraproject.org
+          docs.fedoraproject.org centos.org wiki.centos.org
+          archlinux.org suse.com opensuse.org en.opensuse.org alpinelinux.org
+          wiki.alpinelinux.org oracle.com docs.oracle.com ibm.com cloud.ibm.com vmware.com
           broadcom.com intel.com amd.com cisco.com hpe.com dell.com lenovo.com hashicorp.com
           releases.hashicorp.com vaultproject.io terraform.io ansible.com galaxy.ansible.com
           jenkins.io updates.jenkins.io jetbrains.com sonarcloud.io atlassian.com atlassian.net
